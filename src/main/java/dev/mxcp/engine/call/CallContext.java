@@ -1,0 +1,18 @@
+package dev.mxcp.engine.call;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What surrounds one call, whatever it runs: who, from where, under which id, and how to end it or
+/// speak to its client.
+///
+/// @param id one id through logs of the JVM and of the worker
+/// @param transport `streamable-http`, `sse`, `stdio`, `cli` or `cli-test` (R2.12)
+/// @param headers of the HTTP request, names in lower case; null where there is no request
+public record CallContext(
+        String id,
+        Caller caller,
+        String transport,
+        @Nullable Map<String, String> headers,
+        Cancellation cancellation,
+        ClientMessages client) {}
