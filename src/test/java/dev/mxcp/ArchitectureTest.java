@@ -13,11 +13,20 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The arrows of docs/adr and of the packages' own words: every storey looks only down, rooms keep their doors.
+/// The arrows of docs/adr and of the packages' own words: every storey looks only down, rooms keep
+/// their doors.
 class ArchitectureTest {
     private static final String ROOT = "dev.mxcp.";
     private static final List<String> STOREYS =
-            List.of("cli", "server", "quality", "engine", "telemetry", "project", "types", "problem");
+            List.of(
+                    "cli",
+                    "server",
+                    "quality",
+                    "engine",
+                    "telemetry",
+                    "project",
+                    "types",
+                    "problem");
     private static final JavaClasses CODE =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -14,6 +14,12 @@ public sealed interface Code {
     /// @param place where the text begins
     record Sql(String text, @Nullable Path file, SourcePlace place) implements Code {}
 
+    /// SQL text that the caller sends as the value of a parameter; only the built-in tool
+    /// `execute_sql_query` (S7).
+    ///
+    /// @param parameter name of the parameter
+    record SqlArgument(String parameter) implements Code {}
+
     /// A function in a Python file.
     ///
     /// @param file the absolute, existing file
