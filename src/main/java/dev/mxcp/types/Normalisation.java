@@ -74,17 +74,16 @@ sealed interface Normalisation {
             var members = new LinkedHashMap<String, Member>();
             object.properties()
                     .forEach((name, type) ->
-                            members.put(
-                                    name,
-                                    new Member(
-                                            !object.required().contains(name),
-                                            type.fallback() == null
-                                                    ? null
-                                                    : type.fallback().value(),
-                                            Normalisation.of(type))));
+                            members.put(name, member(type, !object.required().contains(name))));
             return members.values().stream().anyMatch(Member::matters)
                     ? new OfObject(members)
                     : null;
+        }
+
+        private static Member member(TypeDef type, boolean optional) {
+            Normalisation inside = Normalisation.of(type);
+            Object fallback = type.fallback() == null ? null : type.fallback().value();
+            return new Member(optional, inside == null ? fallback : inside.apply(fallback), inside);
         }
 
         @Override
