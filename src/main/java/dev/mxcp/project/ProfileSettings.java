@@ -17,4 +17,6 @@ public record ProfileSettings(
         Path driftSnapshot,
         boolean auditEnabled,
         Path auditLog,
-        long auditMaxBytes) {}
+        long auditMaxBytes) {
+    static final long DEFAULT_AUDIT_MAX_BYTES = 52_428_800;
+}

@@ -24,6 +24,32 @@ public record SiteConfig(
         Python python,
         Limits limits,
         Map<String, @Nullable Object> plain) {
+    public SiteConfig {
+        secrets = List.copyOf(secrets);
+        plugins = List.copyOf(plugins);
+        extensions = List.copyOf(extensions);
+    }
+
+    SiteConfig withPlain(Map<String, @Nullable Object> shown) {
+        return new SiteConfig(
+                project,
+                profile,
+                secrets,
+                plugins,
+                extensions,
+                dbt,
+                sqlTools,
+                paths,
+                python,
+                limits,
+                shown);
+    }
+
+    /// Names only: values may come from environment variables.
+    @Override
+    public String toString() {
+        return "SiteConfig[project=" + project + ", profile=" + profile + "]";
+    }
 
     /// A plugin instance (S5).
     public record Plugin(String name, String module, @Nullable String config) {}

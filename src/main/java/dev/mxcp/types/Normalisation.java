@@ -33,6 +33,9 @@ sealed interface Normalisation {
     /// The normalised value; values of another kind stay as they are.
     @Nullable Object apply(@Nullable Object value);
 
+    /// Whether no value of a kind can lack anything, so that applying is idle.
+    boolean idleFor(ValueKind kind);
+
     @SuppressWarnings(
             "ReferenceEquality") // asks whether anything was built anew, not what is in it
     private static boolean same(@Nullable Object one, @Nullable Object other) {
@@ -41,6 +44,15 @@ sealed interface Normalisation {
 
     /// Items one by one.
     record OfList(Normalisation items) implements Normalisation {
+        @Override
+        public boolean idleFor(ValueKind kind) {
+            return switch (kind) {
+                case ValueKind.Lists(ValueKind each) -> items.idleFor(each);
+                case ValueKind.Unknown _ -> false;
+                case ValueKind.Scalar _, ValueKind.Objects _, ValueKind.Maps _ -> true;
+            };
+        }
+
         @Override
         public @Nullable Object apply(@Nullable Object value) {
             if (!(value instanceof List<?> list)) {
@@ -84,6 +96,24 @@ sealed interface Normalisation {
             Normalisation inside = Normalisation.of(type);
             Object fallback = type.fallback() == null ? null : type.fallback().value();
             return new Member(optional, inside == null ? fallback : inside.apply(fallback), inside);
+        }
+
+        @Override
+        public boolean idleFor(ValueKind kind) {
+            return switch (kind) {
+                case ValueKind.Objects(var kinds) ->
+                        members.entrySet().stream()
+                                .allMatch(e -> idle(e.getValue(), kinds.get(e.getKey())));
+                case ValueKind.Maps _, ValueKind.Unknown _ -> false;
+                case ValueKind.Scalar _, ValueKind.Lists _ -> true;
+            };
+        }
+
+        private static boolean idle(Member member, @Nullable ValueKind given) {
+            if (given == null) {
+                return !member.optional;
+            }
+            return member.inside == null || member.inside.idleFor(given);
         }
 
         @Override

@@ -142,6 +142,11 @@ public final class Output {
         return normalisation != null;
     }
 
+    /// Whether normalising changes no result of a kind.
+    public boolean lacksNothing(ValueKind kind) {
+        return normalisation == null || normalisation.idleFor(kind);
+    }
+
     /// The result as structured content shows it: optional declared members that are absent appear
     /// with their default or null, recursively (O6). Gives back the same object when nothing is
     /// absent; never changes what it is given.

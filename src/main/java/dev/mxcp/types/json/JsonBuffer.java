@@ -2,6 +2,8 @@ package dev.mxcp.types.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ public final class JsonBuffer {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final double MAX_EXACT = 1e15;
     private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
     private byte[] bytes;
@@ -138,7 +141,43 @@ public final class JsonBuffer {
 
     /// Not-a-number and the infinities become null: JSON has no word for them (O4).
     public JsonBuffer value(double value) {
-        return Double.isFinite(value) ? raw(Double.toString(value)) : nullValue();
+        if (!Double.isFinite(value)) {
+            return nullValue();
+        }
+        double magnitude = Math.abs(value);
+        if ((magnitude >= 1e-3 && magnitude < 1e13) || (magnitude == 0 && 1 / value > 0)) {
+            double scale = 1;
+            for (int decimals = 0; decimals < 7; decimals++, scale *= 10) {
+                double scaled = Math.rint(magnitude * scale);
+                if (scaled >= MAX_EXACT) {
+                    break;
+                }
+                // At most 15 digits, and the division of two exact numbers is rounded correctly: if
+                // it gives the value back, these digits are its shortest decimal form.
+                if (scaled / scale == magnitude) {
+                    return decimal(value < 0, (long) scaled, decimals, (long) scale);
+                }
+            }
+        }
+        return raw(Double.toString(value));
+    }
+
+    private JsonBuffer decimal(boolean negative, long digits, int decimals, long scale) {
+        if (negative) {
+            raw('-');
+        }
+        if (decimals == 0) {
+            return value(digits).raw('.').raw('0');
+        }
+        value(digits / scale).raw('.');
+        long fraction = digits % scale;
+        room(decimals);
+        for (int at = size + decimals - 1; at >= size; at--) {
+            bytes[at] = (byte) ('0' + fraction % 10);
+            fraction /= 10;
+        }
+        size += decimals;
+        return this;
     }
 
     public JsonBuffer value(float value) {
@@ -160,6 +199,26 @@ public final class JsonBuffer {
         bytes[size++] = '"';
         escapeUtf8(utf8, from, length);
         return raw('"');
+    }
+
+    /// UTF-8 bytes outside the heap as a string with its quotes. The bytes are not checked.
+    public JsonBuffer utf8Value(MemorySegment memory, long from, int length) {
+        room(length + 2);
+        bytes[size] = '"';
+        int start = size + 1;
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, from, bytes, start, length);
+        for (int at = start; at < start + length; at++) {
+            byte b = bytes[at];
+            if (b >= 0 && (b < 0x20 || b == '"' || b == '\\')) {
+                byte[] rest = Arrays.copyOfRange(bytes, at, start + length);
+                size = at;
+                escapeUtf8(rest, 0, rest.length);
+                return raw('"');
+            }
+        }
+        size = start + length;
+        bytes[size++] = '"';
+        return this;
     }
 
     /// What another buffer holds, as a string with its quotes.

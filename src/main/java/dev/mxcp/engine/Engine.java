@@ -1,0 +1,257 @@
+package dev.mxcp.engine;
+
+import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.engine.call.Result;
+import dev.mxcp.engine.duckdb.DuckDb;
+import dev.mxcp.engine.duckdb.Parameters;
+import dev.mxcp.engine.duckdb.Prepared;
+import dev.mxcp.engine.prompt.PromptRenderer;
+import dev.mxcp.engine.python.FunctionProblem;
+import dev.mxcp.engine.python.InspectedFunction;
+import dev.mxcp.engine.python.PythonTarget;
+import dev.mxcp.engine.python.Workers;
+import dev.mxcp.problem.MxcpException.CallRejected;
+import dev.mxcp.problem.MxcpException.EndpointFailed;
+import dev.mxcp.problem.Problem;
+import dev.mxcp.project.Catalog;
+import dev.mxcp.project.Code;
+import dev.mxcp.project.Endpoint;
+import dev.mxcp.project.Project;
+import dev.mxcp.types.Arguments;
+import dev.mxcp.types.Parameter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// A project that runs: its database, its Python workers, and every endpoint compiled for calls.
+/// Thread-safe; owns what it opened. A reload makes a new one.
+public final class Engine implements AutoCloseable {
+    private final Owned owned;
+    private final Project project;
+    private final Catalog catalog;
+    private final DuckDb duckdb;
+    private final @Nullable PythonSide python;
+    private final PromptRenderer prompts = new PromptRenderer();
+    private final Map<String, Runner> runners = new HashMap<>();
+    private final SqlRunner queries;
+
+    /// How to open an engine.
+    ///
+    /// @param python what to do about Python
+    /// @param installPackages whether a managed environment may be made (R1.1.4)
+    /// @param logLevel from which level on Python's log records are wanted: `DEBUG` to `CRITICAL`
+    public record Options(PythonUse python, boolean installPackages, String logLevel) {}
+
+    /// What an engine does about the project's Python code.
+    public enum PythonUse {
+        /// Nothing is started.
+        NONE,
+        /// Functions can be looked at, but hooks do not run and nothing can be called.
+        INSPECT,
+        /// Workers run, their init hooks have run.
+        RUN
+    }
+
+    /// An endpoint ready for calls.
+    private record Runner(
+            Arguments arguments, @Nullable SqlRunner sql, @Nullable PythonRunner function) {}
+
+    private Engine(
+            Owned owned,
+            Project project,
+            Catalog catalog,
+            DuckDb duckdb,
+            @Nullable PythonSide python) {
+        this.owned = owned;
+        this.project = project;
+        this.catalog = catalog;
+        this.duckdb = duckdb;
+        this.python = python;
+        long maxBytes = project.site().limits().resultBytes();
+        this.queries = new SqlRunner(null, maxBytes);
+        catalog.endpoints().forEach(e -> runners.put(key(e), runner(e, maxBytes)));
+    }
+
+    /// Opens the database and, if the project has any Python, its workers; what was opened is
+    /// closed again if a later step fails.
+    ///
+    /// @throws dev.mxcp.problem.MxcpException with what is wrong
+    public static Engine open(Project project, Catalog catalog, Options options) {
+        var owned = new Owned();
+        try {
+            Installation installation = Installation.locate();
+            DuckDb duckdb = owned.own(DuckDb.open(Databases.config(project, installation)));
+            PythonSide python = PythonSide.of(project, catalog, options, installation, duckdb);
+            if (python != null && options.python() == PythonUse.RUN) {
+                owned.own(python).start();
+            }
+            return new Engine(owned, project, catalog, duckdb, python);
+        } catch (RuntimeException | Error failure) {
+            try (owned) { // a half-opened engine closes what it had
+                throw failure;
+            }
+        }
+    }
+
+    /// The project this engine was opened for.
+    public Project project() {
+        return project;
+    }
+
+    /// The endpoints this engine runs.
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /// Runs a tool or resource: converts the arguments, runs the code, shapes and checks the
+    /// result.
+    ///
+    /// @param raw arguments by parameter name
+    /// @param source where they come from, which decides how they are read
+    /// @param checkOutput whether to hold the result against `return`
+    /// @throws CallRejected when the arguments do not fit
+    /// @throws EndpointFailed when the code or its result fails
+    /// @throws dev.mxcp.problem.MxcpException.CallCancelled when the call was cancelled
+    /// @throws dev.mxcp.problem.MxcpException.Unavailable when no session or worker can be had
+    public Result run(
+            Endpoint endpoint,
+            Map<String, ? extends @Nullable Object> raw,
+            Arguments.Source source,
+            CallContext call,
+            boolean checkOutput) {
+        Runner runner = runnerOf(endpoint);
+        SequencedMap<String, @Nullable Object> arguments = runner.arguments().convert(raw, source);
+        return switch (endpoint.code()) {
+            case Code.Sql(String text, _, _) ->
+                    sql(runner)
+                            .run(duckdb, text, new Parameters.Named(arguments), call, checkOutput);
+            case Code.SqlArgument(String parameter) -> {
+                String text = String.valueOf(arguments.get(parameter));
+                yield sql(runner).run(duckdb, text, Parameters.none(), call, checkOutput);
+            }
+            case Code.Python _ -> function(runner, endpoint, arguments, call, checkOutput);
+            case null -> throw new IllegalArgumentException(endpoint.id() + " is a prompt");
+        };
+    }
+
+    /// Renders the messages of a prompt.
+    ///
+    /// @throws CallRejected when the arguments do not fit
+    /// @throws EndpointFailed when a template fails
+    public List<RenderedMessage> render(
+            Endpoint.Prompt prompt,
+            Map<String, ? extends @Nullable Object> raw,
+            Arguments.Source source,
+            CallContext call) {
+        call.cancellation().check();
+        SequencedMap<String, @Nullable Object> arguments =
+                runnerOf(prompt).arguments().convert(raw, source);
+        var messages = new ArrayList<RenderedMessage>();
+        for (Endpoint.PromptMessage message : prompt.messages()) {
+            String text = prompts.render(message.template(), arguments);
+            messages.add(new RenderedMessage(text, message.role(), message.type()));
+        }
+        return messages;
+    }
+
+    /// Runs any SQL text (`mxcp query`).
+    ///
+    /// @return a list of row objects
+    /// @throws EndpointFailed with DuckDB's text
+    public Result query(
+            String sql, Map<String, ? extends @Nullable Object> parameters, CallContext call) {
+        var values = new HashMap<String, @Nullable Object>(parameters);
+        return queries.run(duckdb, sql, new Parameters.Named(values), call, true);
+    }
+
+    /// Looks at SQL text without running any of it (V8-V10).
+    public Prepared prepared(String sql) {
+        return duckdb.check(sql);
+    }
+
+    /// Looks at Python functions without calling them: the file must be importable, the function
+    /// there, its signature able to take the parameters. Hooks do not run for it.
+    ///
+    /// @return what is wrong, by endpoint; sound ones are absent
+    public Map<Endpoint, Problem> inspect(List<Endpoint> endpoints) {
+        Map<InspectedFunction, Endpoint> functions = new LinkedHashMap<>();
+        for (Endpoint endpoint : endpoints) {
+            PythonTarget target = target(endpoint);
+            if (target != null) {
+                List<String> names = endpoint.parameters().stream().map(Parameter::name).toList();
+                functions.put(new InspectedFunction(target, names), endpoint);
+            }
+        }
+        Map<Endpoint, Problem> problems = new LinkedHashMap<>();
+        if (python != null && !functions.isEmpty()) {
+            for (FunctionProblem found : python.inspect(List.copyOf(functions.keySet()))) {
+                Endpoint endpoint = functions.get(found.function());
+                if (endpoint != null) {
+                    problems.putIfAbsent(endpoint, found.problem());
+                }
+            }
+        }
+        return problems;
+    }
+
+    /// Runs shutdown hooks, ends the workers, closes the database. Calls must have ended before.
+    @Override
+    public void close() {
+        owned.close();
+    }
+
+    private Result function(
+            Runner runner,
+            Endpoint endpoint,
+            SequencedMap<String, @Nullable Object> arguments,
+            CallContext call,
+            boolean checkOutput) {
+        Workers workers = python == null ? null : python.workers();
+        if (workers == null || runner.function() == null) {
+            throw new IllegalStateException("no Python worker was started for " + endpoint.id());
+        }
+        return runner.function().run(workers, arguments, call, checkOutput);
+    }
+
+    private Runner runnerOf(Endpoint endpoint) {
+        Runner runner = runners.get(key(endpoint));
+        if (runner == null) {
+            throw new CallRejected("Unknown " + endpoint.kind().yamlName() + ": " + endpoint.id());
+        }
+        return runner;
+    }
+
+    private static Runner runner(Endpoint endpoint, long maxBytes) {
+        PythonTarget target = target(endpoint);
+        boolean runsSql = target == null && endpoint.code() != null;
+        return new Runner(
+                Arguments.of(endpoint.parameters()),
+                runsSql ? new SqlRunner(endpoint.returns(), maxBytes) : null,
+                target == null ? null : new PythonRunner(target, endpoint.returns()));
+    }
+
+    private static SqlRunner sql(Runner runner) {
+        if (runner.sql() == null) {
+            throw new IllegalStateException("not an SQL endpoint");
+        }
+        return runner.sql();
+    }
+
+    /// The function an endpoint runs, or null where it runs none.
+    private static @Nullable PythonTarget target(Endpoint endpoint) {
+        if (!(endpoint.code() instanceof Code.Python(var file, _))) {
+            return null;
+        }
+        return endpoint instanceof Endpoint.Resource resource
+                ? new PythonTarget.ResourceFunction(file, resource.name())
+                : new PythonTarget.ToolFunction(file, endpoint.id());
+    }
+
+    private static String key(Endpoint endpoint) {
+        return endpoint.kind() + " " + endpoint.id();
+    }
+}

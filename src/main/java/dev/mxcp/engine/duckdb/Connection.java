@@ -1,0 +1,260 @@
+package dev.mxcp.engine.duckdb;
+
+import dev.mxcp.engine.call.CallContext;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// One native connection with its prepared statements. At most one thread of [NativeThreads] uses
+/// it at a time; only [#interrupt()] may come from anywhere.
+final class Connection implements AutoCloseable {
+    private final CApi api;
+    private final Instance instance;
+    private final PreparedCache cache = new PreparedCache();
+    private final SessionState state = new SessionState();
+    private final Object handleLock = new Object();
+    private long pointer;
+    private boolean callerFunctions;
+    private @Nullable PreparedStatement setCaller;
+    private @Nullable CallContext callerOf;
+    private @Nullable Parameters callerValues;
+
+    Connection(Instance instance, long pointer) {
+        this.api = instance.api();
+        this.instance = instance;
+        this.pointer = pointer;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    /// Whether the functions about the caller exist here.
+    boolean hasCallerFunctions() {
+        return callerFunctions;
+    }
+
+    /// Whether values of a call are still set.
+    boolean knowsCaller() {
+        return callerValues != null && !callerValues.equals(CallerFunctions.noValues());
+    }
+
+    /// Tells the running statement to end. Without one, nothing happens.
+    void interrupt() {
+        synchronized (handleLock) {
+            if (pointer != 0) {
+                api.databases().interrupt(pointer);
+            }
+        }
+    }
+
+    /// Runs all statements of a text; the reader sees the result of the last one.
+    <T extends @Nullable Object> T run(
+            KnownText known,
+            Parameters parameters,
+            ResultReader<T> reader,
+            Stop stop,
+            CallContext call) {
+        SqlText text = known.text();
+        Assignment values = Assignment.of(text.parameterNames(), parameters);
+        if (callerFunctions || known.needsCaller()) {
+            provideCaller(call);
+        }
+        boolean begun = state.inTransaction();
+        try {
+            return new TextRun(this, known, values, stop, call).run(reader);
+        } catch (RuntimeException failure) {
+            if (!begun && state.inTransaction()) {
+                rollBack(failure);
+            }
+            throw failure;
+        }
+    }
+
+    /// A text that began a transaction and failed leaves nothing open (R3.6.4).
+    private void rollBack(RuntimeException failure) {
+        try {
+            execute("ROLLBACK");
+        } catch (DuckDbException noLongerOpen) {
+            failure.addSuppressed(noLongerOpen);
+        }
+        state.transactionEnded();
+    }
+
+    /// Runs one statement of our own and forgets its result.
+    void execute(String sql) {
+        try (PreparedStatement statement = PreparedStatement.of(api, handle(), sql)) {
+            execute(statement, Connection::nothing, new Stop(() -> {}));
+        }
+    }
+
+    /// Reads the result of one statement of our own.
+    <T extends @Nullable Object> T query(String sql, ResultReader<T> reader) {
+        try (PreparedStatement statement = PreparedStatement.of(api, handle(), sql)) {
+            return execute(statement, reader, new Stop(() -> {}));
+        }
+    }
+
+    /// Defines the functions about the caller, and sets their values for a call or, without one, to
+    /// NULL.
+    void provideCaller(@Nullable CallContext call) {
+        if (!callerFunctions) {
+            CallerFunctions.definitions().forEach(this::execute);
+            callerFunctions = true;
+            callerValues = null;
+            state.functionsDefined();
+        } else if (call != null && call.equals(callerOf)) {
+            return;
+        }
+        Parameters values =
+                call == null ? CallerFunctions.noValues() : CallerFunctions.values(call);
+        if (!values.equals(callerValues)) {
+            setCaller(values);
+            callerValues = values;
+        }
+        callerOf = call;
+    }
+
+    /// The functions turned out not to exist: a transaction that defined them was rolled back.
+    void redefineCaller(CallContext call) {
+        callerFunctions = false;
+        provideCaller(call);
+    }
+
+    /// Takes back what [#provideCaller(CallContext)] set.
+    void forgetCaller() {
+        if (knowsCaller()) {
+            execute(CallerFunctions.resetStatement());
+            callerValues = null;
+        }
+        callerOf = null;
+    }
+
+    private void setCaller(Parameters values) {
+        PreparedStatement set = setCaller;
+        if (set == null) {
+            set = PreparedStatement.of(api, handle(), CallerFunctions.setStatement());
+            setCaller = set;
+        }
+        set.bind(Assignment.of(set.parameterNames(), values));
+        execute(set, Connection::nothing, new Stop(() -> {}));
+        set.clear();
+    }
+
+    /// Executes a prepared statement to its end.
+    <T extends @Nullable Object> T execute(
+            PreparedStatement statement, ResultReader<T> reader, Stop stop) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment result = arena.allocate(NativeFunction.RESULT);
+            start(statement, result, arena, stop);
+            var open = new QueryResult(api, result, this::zone);
+            try {
+                T value = reader.read(open);
+                if (statement.type() != StatementType.SELECT) {
+                    drain(open);
+                }
+                return value;
+            } finally {
+                open.close();
+                api.results().destroyResult(result);
+            }
+        }
+    }
+
+    /// Reads a result to its end, so that the statement has all its effects.
+    static void drain(QueryResult result) {
+        while (result.nextChunk()) {
+            // nobody wants these rows
+        }
+    }
+
+    private static boolean nothing(QueryResult result) {
+        drain(result);
+        return true;
+    }
+
+    long handle() {
+        if (pointer == 0) {
+            throw new IllegalStateException("the connection is closed");
+        }
+        return pointer;
+    }
+
+    CApi api() {
+        return api;
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    PreparedCache cache() {
+        return cache;
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        if (setCaller != null) {
+            setCaller.close();
+            setCaller = null;
+        }
+        synchronized (handleLock) {
+            if (pointer != 0) {
+                try (var arena = Arena.ofConfined()) {
+                    api.databases().disconnect(CApi.handle(arena, pointer));
+                }
+                pointer = 0;
+            }
+        }
+    }
+
+    private void start(PreparedStatement statement, MemorySegment result, Arena arena, Stop stop) {
+        MemorySegment pending = Memory.word(arena);
+        boolean good = api.statements().pendingPreparedStreaming(statement.pointer(), pending);
+        try {
+            if (!good) {
+                throw DuckDbException.of(api.statements().pendingError(Memory.read(pending)));
+            }
+            stop.check();
+            if (!api.statements().executePending(Memory.read(pending), result)) {
+                String error = api.results().resultError(result);
+                api.results().destroyResult(result);
+                throw DuckDbException.of(error);
+            }
+        } finally {
+            api.statements().destroyPending(pending);
+        }
+    }
+
+    /// The session's time zone; asking for it runs no statement.
+    private ZoneId zone() {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment out = Memory.word(arena);
+            api.databases().connectionGetClientContext(handle(), out);
+            long value =
+                    api.databases()
+                            .clientContextGetConfigOption(
+                                    Memory.read(out),
+                                    arena.allocateFrom("TimeZone"),
+                                    Memory.word(arena));
+            api.databases().destroyClientContext(out);
+            if (value == 0) {
+                return ZoneId.of("UTC");
+            }
+            String name = api.taken(api.values().getVarchar(value));
+            api.destroyValue(value);
+            return zone(name);
+        }
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name, ZoneId.SHORT_IDS);
+        } catch (DateTimeException unknownToJava) {
+            return ZoneId.of("UTC");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mxcp.engine.duckdb;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/// Reads memory that DuckDB owns, by address, without an object per access. Whoever calls knows
+/// that the address is alive: vectors check that, see [QueryResult].
+final class Memory {
+    /// All of the address space: reading through one constant segment lets the compiler drop its
+    /// bounds checks.
+    static final MemorySegment ALL = everything();
+
+    private Memory() {}
+
+    @SuppressWarnings("restricted") // the one place that makes an address readable
+    private static MemorySegment everything() {
+        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    }
+
+    static byte byteAt(long address) {
+        return ALL.get(JAVA_BYTE, address);
+    }
+
+    static short shortAt(long address) {
+        return ALL.get(JAVA_SHORT_UNALIGNED, address);
+    }
+
+    static int intAt(long address) {
+        return ALL.get(JAVA_INT_UNALIGNED, address);
+    }
+
+    static long longAt(long address) {
+        return ALL.get(JAVA_LONG_UNALIGNED, address);
+    }
+
+    static float floatAt(long address) {
+        return ALL.get(JAVA_FLOAT_UNALIGNED, address);
+    }
+
+    static double doubleAt(long address) {
+        return ALL.get(JAVA_DOUBLE_UNALIGNED, address);
+    }
+
+    static byte[] bytes(long address, int length) {
+        var bytes = new byte[length];
+        MemorySegment.copy(ALL, JAVA_BYTE, address, bytes, 0, length);
+        return bytes;
+    }
+
+    static String utf8(long address, int length) {
+        return new String(bytes(address, length), StandardCharsets.UTF_8);
+    }
+
+    /// A text that ends with a zero byte; empty where there is none.
+    static String cString(long address) {
+        if (address == 0) {
+            return "";
+        }
+        int length = 0;
+        while (byteAt(address + length) != 0) {
+            length++;
+        }
+        return utf8(address, length);
+    }
+
+    /// Room for one word that a function fills.
+    static MemorySegment word(Arena arena) {
+        return arena.allocate(JAVA_LONG_UNALIGNED.byteSize(), Long.BYTES);
+    }
+
+    static long read(MemorySegment word) {
+        return word.get(JAVA_LONG_UNALIGNED, 0);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.mxcp.engine.duckdb;
+
+import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.problem.MxcpException.CallCancelled;
+import dev.mxcp.problem.MxcpException.Unavailable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Lends sessions, at most so many at once, and keeps connections for the next ones: those that
+/// have the functions about the caller apart from those that have not, because only the latter can
+/// keep prepared statements without asking what a view hides. Thread-safe; owned by [DuckDb].
+final class SessionPool implements AutoCloseable {
+    private static final long LOOK_AGAIN_MILLIS = 100;
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Instance instance;
+    private final NativeThreads threads;
+    private final int limit;
+    private final Duration wait;
+    private final Semaphore places;
+    private final KnownTexts texts = new KnownTexts();
+    private final Object lock = new Object();
+    private final Deque<Connection> plain = new ArrayDeque<>(); // guarded by lock
+    private final Deque<Connection> withCaller = new ArrayDeque<>(); // guarded by lock
+    private final Map<String, Integer> sessionsOfCall = new HashMap<>(); // guarded by lock
+    private final Set<Session> sessions = new HashSet<>(); // guarded by lock
+    private boolean closed; // guarded by lock
+
+    SessionPool(Instance instance, NativeThreads threads, int limit, Duration wait) {
+        this.instance = instance;
+        this.threads = threads;
+        this.limit = limit;
+        this.wait = wait;
+        this.places = new Semaphore(limit, true);
+    }
+
+    /// The place of a session among all that may exist at once.
+    ///
+    /// @param nested whether the call had a session already: then it waits for nobody, since others
+    ///   may be waiting for the session that it holds
+    record Place(String call, boolean nested) {}
+
+    NativeThreads threads() {
+        return threads;
+    }
+
+    KnownTexts texts() {
+        return texts;
+    }
+
+    /// Lends a session to a call.
+    ///
+    /// @throws Unavailable when none became free in time, or the database is being closed
+    /// @throws CallCancelled when the call was cancelled or the thread interrupted
+    Session borrow(CallContext call) {
+        call.cancellation().check();
+        var place = new Place(call.id(), enter(call.id()));
+        boolean lent = false;
+        try {
+            if (!place.nested()) {
+                waitForPlace(call);
+            }
+            try {
+                Session session = new Session(this, call, place, connection());
+                register(session);
+                lent = true;
+                return session;
+            } finally {
+                if (!lent && !place.nested()) {
+                    places.release();
+                }
+            }
+        } finally {
+            if (!lent) {
+                leave(place.call());
+            }
+        }
+    }
+
+    /// A connection that fits a text: the one at hand if it must be or if it fits, else another.
+    Connection suited(Connection held, KnownText known) {
+        if (held.state().holdsAnything() || held.hasCallerFunctions() == known.needsCaller()) {
+            return held;
+        }
+        Connection other = poll(known.needsCaller());
+        if (other == null) {
+            if (known.needsCaller()) {
+                return held; // it will learn the functions
+            }
+            other = instance.connect();
+        }
+        keepHere(held);
+        return other;
+    }
+
+    /// Takes back a connection on which nothing was left.
+    void keep(Connection connection) {
+        if (connection.knowsCaller()) {
+            threads.call(() -> keepHere(connection));
+        } else {
+            keepHere(connection);
+        }
+    }
+
+    /// A connection for work of our own, to be given to [#keep(Connection)] afterwards.
+    Connection connection() {
+        Connection kept = poll(false);
+        return kept == null ? threads.call(instance::connect) : kept;
+    }
+
+    /// A session has ended.
+    void released(Session session, Place place) {
+        synchronized (lock) {
+            sessions.remove(session);
+        }
+        leave(place.call());
+        if (!place.nested()) {
+            places.release();
+        }
+    }
+
+    /// Ends what runs, takes back all sessions and closes all connections.
+    @Override
+    public void close() {
+        List<Session> open;
+        synchronized (lock) {
+            closed = true;
+            open = List.copyOf(sessions);
+        }
+        long deadline = System.nanoTime() + CLOSE_NANOS;
+        for (Session session : open) {
+            session.revoke(Math.max(1, deadline - System.nanoTime()));
+        }
+        threads.call(this::closeIdle);
+    }
+
+    private boolean closeIdle() {
+        synchronized (lock) {
+            plain.forEach(Connection::close);
+            withCaller.forEach(Connection::close);
+            plain.clear();
+            withCaller.clear();
+            return true;
+        }
+    }
+
+    private boolean keepHere(Connection connection) {
+        try {
+            connection.forgetCaller();
+        } catch (DuckDbException broken) {
+            connection.close();
+            return false;
+        }
+        synchronized (lock) {
+            if (!closed && plain.size() + withCaller.size() < 2 * limit) {
+                (connection.hasCallerFunctions() ? withCaller : plain).addLast(connection);
+                return true;
+            }
+        }
+        threads.call(() -> {
+            connection.close();
+            return true;
+        });
+        return false;
+    }
+
+    private @Nullable Connection poll(boolean callerFunctions) {
+        synchronized (lock) {
+            return (callerFunctions ? withCaller : plain).pollLast();
+        }
+    }
+
+    private void waitForPlace(CallContext call) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        try {
+            while (!places.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                call.cancellation().check();
+                if (System.nanoTime() - deadline >= 0) {
+                    throw new Unavailable(
+                            "All %d database sessions are in use, and none became free within %s"
+                                    .formatted(limit, seconds(wait)),
+                            null);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            String reason = call.cancellation().reason();
+            throw new CallCancelled(reason == null ? "The call was interrupted" : reason);
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0
+                ? duration.toSeconds() + " s"
+                : duration.toMillis() + " ms";
+    }
+
+    private void register(Session session) {
+        synchronized (lock) {
+            sessions.add(session);
+        }
+    }
+
+    private boolean enter(String call) {
+        synchronized (lock) {
+            if (closed) {
+                throw new Unavailable("The database is closed", null);
+            }
+            return sessionsOfCall.merge(call, 1, Integer::sum) > 1;
+        }
+    }
+
+    private void leave(String call) {
+        synchronized (lock) {
+            sessionsOfCall.computeIfPresent(call, (_, count) -> count == 1 ? null : count - 1);
+        }
+    }
+}

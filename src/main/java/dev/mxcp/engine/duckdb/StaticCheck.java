@@ -1,0 +1,98 @@
+package dev.mxcp.engine.duckdb;
+
+import dev.mxcp.engine.duckdb.DuckDbException.Kind;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at a text without running it: all of it must parse, and each statement that DuckDB can
+/// prepare is prepared, unless it may need what an earlier one creates.
+final class StaticCheck {
+    private static final Set<String> PREPARABLE =
+            Set.of(
+                    "select",
+                    "from",
+                    "with",
+                    "values",
+                    "table",
+                    "(",
+                    "insert",
+                    "update",
+                    "delete",
+                    "merge",
+                    "truncate",
+                    "copy",
+                    "show",
+                    "describe",
+                    "summarize",
+                    "unpivot");
+
+    private final Connection connection;
+    private final SqlText text;
+    private boolean earlierChanges;
+    private @Nullable List<Column> columns;
+
+    StaticCheck(Connection connection, SqlText text) {
+        this.connection = connection;
+        this.text = text;
+    }
+
+    Prepared run() {
+        DuckDbException failure = null;
+        try {
+            parse();
+            for (SqlText.Statement statement : text.statements()) {
+                prepare(statement);
+            }
+        } catch (DuckDbException refused) {
+            failure = refused;
+        }
+        return new Prepared(
+                List.copyOf(text.parameterNames()),
+                text.positional(),
+                failure == null ? columns : null,
+                failure);
+    }
+
+    private void parse() {
+        CApi api = connection.api();
+        if (text.source().indexOf('\0') >= 0) {
+            throw DuckDbException.of(Kind.PARSER, "the text contains a character with the code 0");
+        }
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment extracted = Memory.word(arena);
+            MemorySegment sql = arena.allocateFrom(text.source());
+            api.statements().extractStatements(connection.handle(), sql, extracted);
+            String error = api.statements().extractStatementsError(Memory.read(extracted));
+            api.statements().destroyExtracted(extracted);
+            if (!error.isEmpty()) {
+                throw DuckDbException.of(error);
+            }
+        }
+    }
+
+    private void prepare(SqlText.Statement statement) {
+        columns = null;
+        if (!PREPARABLE.contains(statement.keyword())) {
+            earlierChanges = true;
+            return;
+        }
+        try (var prepared =
+                PreparedStatement.of(
+                        connection.api(), connection.handle(), text.alone(statement))) {
+            List<Column> known = prepared.columns();
+            columns = known.stream().anyMatch(StaticCheck::unknown) ? null : known;
+        } catch (DuckDbException refused) {
+            boolean missing = refused.kind() == Kind.CATALOG || refused.kind() == Kind.BINDER;
+            if (!earlierChanges || !missing) {
+                throw refused;
+            }
+        }
+    }
+
+    private static boolean unknown(Column column) {
+        return column.type().equals(DuckType.of(DuckType.Kind.UNKNOWN));
+    }
+}

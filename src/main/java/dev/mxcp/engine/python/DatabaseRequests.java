@@ -1,0 +1,12 @@
+package dev.mxcp.engine.python;
+
+import dev.mxcp.engine.call.CallContext;
+
+/// Where the statements of user code go. Implemented where DuckDB is known. Thread-safe.
+public interface DatabaseRequests {
+
+    /// The database for one call, hook or import; asked for when its first statement comes.
+    ///
+    /// @param call of a hook or import: nobody's, with transport `internal`
+    CallDatabase open(CallContext call);
+}

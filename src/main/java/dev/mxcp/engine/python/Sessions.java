@@ -1,0 +1,64 @@
+package dev.mxcp.engine.python;
+
+import dev.mxcp.engine.call.CallContext;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The sessions that user code of one worker holds as connection objects, by their handles.
+/// Thread-safe; a session used by several threads serialises (R3.9.7).
+final class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    private final Map<Integer, DatabaseSession> open = new ConcurrentHashMap<>();
+    private final AtomicInteger lastHandle = new AtomicInteger();
+
+    int add(DatabaseSession session) {
+        int handle = lastHandle.incrementAndGet();
+        open.put(handle, session);
+        return handle;
+    }
+
+    /// @throws DatabaseFailure also when the session is closed
+    void execute(
+            int handle, CallContext call, String sql, @Nullable Object params, ReplyWriter reply) {
+        DatabaseSession session = open.get(handle);
+        if (session == null) {
+            throw closed();
+        }
+        synchronized (session) {
+            if (!open.containsKey(handle)) {
+                throw closed();
+            }
+            session.execute(call, sql, params, reply);
+        }
+    }
+
+    private static DatabaseFailure closed() {
+        var cause = new IllegalStateException("the session is closed");
+        return new DatabaseFailure(
+                "Connection", "Connection Error: Connection already closed!", cause);
+    }
+
+    void close(int handle) {
+        DatabaseSession session = open.remove(handle);
+        if (session == null) {
+            return;
+        }
+        synchronized (session) {
+            try {
+                session.close();
+            } catch (RuntimeException failure) {
+                LOG.error("a database session of user code did not close properly", failure);
+            }
+        }
+    }
+
+    void closeAll() {
+        List.copyOf(open.keySet()).forEach(this::close);
+    }
+}

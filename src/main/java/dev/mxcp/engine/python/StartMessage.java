@@ -1,0 +1,38 @@
+package dev.mxcp.engine.python;
+
+import dev.mxcp.project.Secret;
+import java.util.Locale;
+
+/// The first order to a worker: everything it has to know.
+final class StartMessage {
+    private StartMessage() {}
+
+    /// @param inspecting a worker that only looks at functions: no plugins, no imports ahead, no
+    ///   hooks
+    static void write(MarshalWriter out, Workers.Config config, boolean inspecting) {
+        out.tuple(2).integer(Wire.Order.START).dict();
+        out.text("root").text(config.projectRoot().toString());
+        out.text("python").text(config.pythonDir().toString());
+        out.text("plugins_dir").text(config.pluginsDir().toString());
+        out.text("plugins").list(inspecting ? 0 : config.plugins().size());
+        if (!inspecting) {
+            for (PluginInstance plugin : config.plugins()) {
+                out.tuple(3).text(plugin.name()).text(plugin.module()).any(plugin.config());
+            }
+        }
+        out.text("endpoint_files").list(config.endpointFilesOutsidePython().size());
+        config.endpointFilesOutsidePython().forEach(file -> out.text(file.toString()));
+        out.text("site").any(config.siteConfig());
+        out.text("user").any(config.userConfig());
+        out.text("secrets").list(config.secrets().size());
+        for (Secret secret : config.secrets()) {
+            out.tuple(2).text(secret.name()).any(secret.parameters());
+        }
+        out.text("exact_decimals").bool(config.exactDecimals());
+        out.text("log_level").text(config.logLevel().toUpperCase(Locale.ROOT));
+        out.text("result_limit").integer(config.maxResultBytes());
+        out.text("preload").bool(!inspecting);
+        out.text("hooks").bool(!inspecting);
+        out.endDict();
+    }
+}

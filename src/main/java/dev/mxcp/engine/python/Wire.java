@@ -1,0 +1,64 @@
+package dev.mxcp.engine.python;
+
+/// First members of the messages between server and worker; the worker's `wire.py` has the same.
+final class Wire {
+
+    /// Kinds of channels, in the first frame that a worker sends on each.
+    static final class Channel {
+        static final int CONTROL = 1;
+        static final int CALLS = 2;
+        static final int DETACHED = 3;
+
+        private Channel() {}
+    }
+
+    /// Control channel, to the worker.
+    static final class Order {
+        static final int START = 1;
+        static final int OPEN = 2;
+        static final int CANCEL = 3;
+        static final int STOP = 4;
+        static final int INSPECT = 5;
+
+        private Order() {}
+    }
+
+    /// Control channel, from the worker.
+    static final class Report {
+        static final int STARTED = 1;
+        static final int START_FAILED = 2;
+        static final int LOG = 3;
+        static final int INSPECTED = 4;
+        static final int STOPPED = 5;
+        static final int RELEASE = 6;
+        static final int PHASE = 7;
+
+        private Report() {}
+    }
+
+    /// Call channels, to the worker. `CALLBACK` (6) comes with SQL functions in Python.
+    static final class Answer {
+        static final int CALL = 1;
+        static final int ROWS = 2;
+        static final int FAILED = 3;
+        static final int HANDLE = 4;
+        static final int DONE = 5;
+
+        private Answer() {}
+    }
+
+    /// Call channels, from the worker.
+    static final class Turn {
+        static final int RESULT = 1;
+        static final int ERROR = 2;
+        static final int EXECUTE = 3;
+        static final int CONNECT = 4;
+        static final int CLOSE = 5;
+        static final int MESSAGE = 6;
+        static final int PROGRESS = 7;
+
+        private Turn() {}
+    }
+
+    private Wire() {}
+}

@@ -1,0 +1,320 @@
+package dev.mxcp.engine.python;
+
+import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.problem.MxcpException.CallCancelled;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One worker process and the channels to it. Thread-safe. Ends when the process does, when its
+/// control channel does, or when [#stop] says so; whoever started it may wait for that.
+final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Duration EXIT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
+
+    private final Workshop shop;
+    private final WorkerProcess process;
+    private final ControlChannel control;
+    private final CallChannels channels;
+    private final Sessions sessions = new Sessions();
+    private final Set<DatabaseDialogue> dialogues = ConcurrentHashMap.newKeySet();
+    private final Set<FrameChannel> detached = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, CompletableFuture<List<InspectionFinding>>> inspections =
+            new ConcurrentHashMap<>();
+    private final AtomicInteger lastInspection = new AtomicInteger();
+    private final CompletableFuture<Started> started = new CompletableFuture<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+    private volatile String phase = "start";
+    private volatile boolean stopping;
+
+    /// What a worker said about its start.
+    ///
+    /// @param failure what went wrong, with the traceback; null if it may take calls
+    record Started(int imported, List<String> failedFiles, @Nullable String failure) {}
+
+    /// One problem as the worker tells it.
+    record InspectionFinding(int function, String what, String file, int line) {}
+
+    Worker(Workshop shop, WorkerProcess process, FrameChannel control) {
+        this.shop = shop;
+        this.process = process;
+        this.control = new ControlChannel(control);
+        this.channels =
+                new CallChannels(() ->
+                        this.control.order(o -> o.tuple(2).integer(Wire.Order.OPEN).integer(1)));
+        process.onEnd(this::over);
+        Thread.ofVirtual().name("mxcp-worker-reports").start(this::readReports);
+    }
+
+    /// Sends the start order; the answer comes in [#started].
+    void begin(boolean inspecting) {
+        control.order(out -> StartMessage.write(out, shop.config(), inspecting));
+    }
+
+    CompletableFuture<Started> started() {
+        return started;
+    }
+
+    /// What it does now, as long as it is starting or stopping.
+    String phase() {
+        return phase;
+    }
+
+    /// Runs one call.
+    ///
+    /// @throws WorkerGone when the worker ended before the call reached it
+    PythonResult call(
+            CallContext context,
+            PythonTarget target,
+            SequencedMap<String, @Nullable Object> arguments)
+            throws WorkerGone {
+        CallChannel channel = channels.borrow(context);
+        try {
+            return channel.call(context, target, arguments, this);
+        } finally {
+            channels.giveBack(channel);
+        }
+    }
+
+    int running() {
+        return channels.taken();
+    }
+
+    boolean alive() {
+        return !ended.get();
+    }
+
+    CompletableFuture<@Nullable Void> end() {
+        return end;
+    }
+
+    OutputQueue output() {
+        return shop.output();
+    }
+
+    // ---- for calls
+
+    DatabaseDialogue dialogue(FrameChannel channel, CallContext context) {
+        var dialogue = new DatabaseDialogue(channel, context, shop.database(), sessions);
+        dialogues.add(dialogue);
+        if (ended.get()) {
+            dialogue.interrupt("the Python worker stopped");
+        }
+        return dialogue;
+    }
+
+    void over(DatabaseDialogue dialogue) {
+        dialogues.remove(dialogue);
+    }
+
+    /// Tells the worker that nobody waits for the call any more.
+    void cancel(String call) {
+        control.order(out -> out.tuple(2).integer(Wire.Order.CANCEL).text(call));
+    }
+
+    /// Why a call's channel broke, for its caller. Returns when the worker no longer takes calls.
+    String lossOfCall() {
+        if (!process.awaitEnd(EXIT_PATIENCE)) {
+            // its descriptors are gone but it lives: nothing can be done with it
+            LOG.warn("a Python worker lost its connection and is ended");
+            process.kill();
+            process.awaitEnd(EXIT_PATIENCE);
+        }
+        over();
+        return "Python worker stopped (" + process.howItEnded() + ")";
+    }
+
+    List<InspectionFinding> inspect(List<InspectedFunction> functions, Duration patience) {
+        int request = lastInspection.incrementAndGet();
+        var answer = new CompletableFuture<List<InspectionFinding>>();
+        inspections.put(request, answer);
+        control.order(out -> writeInspection(out, request, functions));
+        try {
+            return CompletableFuture.anyOf(answer, end)
+                    .thenApply(_ -> answer.getNow(List.of()))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CallCancelled("interrupted");
+        } catch (java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
+            throw new dev.mxcp.problem.MxcpException.EndpointFailed(
+                    "The Python files could not be inspected within " + patience.toSeconds() + " s",
+                    e);
+        } finally {
+            inspections.remove(request);
+        }
+    }
+
+    private static void writeInspection(
+            MarshalWriter out, int request, List<InspectedFunction> functions) {
+        out.tuple(3).integer(Wire.Order.INSPECT).integer(request).list(functions.size());
+        for (InspectedFunction function : functions) {
+            out.tuple(4);
+            switch (function.target()) {
+                case PythonTarget.ToolFunction(var file, var name) ->
+                        out.bool(false).text(file.toString()).text(name);
+                case PythonTarget.ResourceFunction(var file, var name) ->
+                        out.bool(true).text(file.toString()).text(name);
+            }
+            out.texts(function.parameters());
+        }
+    }
+
+    // ---- channels that the worker opens
+
+    /// A call channel, or one of code that runs outside of a call: a hook, an import, a late task.
+    void connected(int kind, MarshalReader hello, FrameChannel channel) throws IOException {
+        switch (kind) {
+            case Wire.Channel.CALLS -> channels.add(new CallChannel(channel));
+            case Wire.Channel.DETACHED -> serveDetached(hello, channel);
+            default -> throw new IOException("a second control channel");
+        }
+    }
+
+    private void serveDetached(MarshalReader hello, FrameChannel channel) throws IOException {
+        CallContext context = DetachedContext.read(hello);
+        detached.add(channel);
+        var dialogue = dialogue(channel, context);
+        try (dialogue) {
+            while (!ended.get()) {
+                MarshalReader in = channel.receive();
+                in.tuple();
+                int turn = in.integer();
+                if (!dialogue.answer(turn, in)) {
+                    throw new MarshalReader.Garbled("turn " + turn + " outside of a call");
+                }
+            }
+        } catch (CallCancelled _) {
+            LOG.debug("a statement outside of a call was interrupted");
+        } finally {
+            dialogues.remove(dialogue);
+            detached.remove(channel);
+            channel.close();
+        }
+    }
+
+    // ---- reports
+
+    private void readReports() {
+        try {
+            while (true) {
+                MarshalReader in = control.receive();
+                in.tuple();
+                report(in.integer(), in);
+            }
+        } catch (IOException _) {
+            // over() says why
+        } catch (MarshalReader.Garbled garbled) {
+            LOG.error("a Python worker sent something that is no report and is ended", garbled);
+        }
+        if (!stopping && !process.awaitEnd(EXIT_PATIENCE)) {
+            process.kill();
+        }
+        over();
+    }
+
+    private void report(int code, MarshalReader in) {
+        switch (code) {
+            case Wire.Report.STARTED -> {
+                int imported = in.integer();
+                int failed = in.list();
+                var files = new java.util.ArrayList<String>();
+                for (int i = 0; i < failed; i++) {
+                    files.add(in.text());
+                }
+                started.complete(new Started(imported, files, null));
+            }
+            case Wire.Report.START_FAILED ->
+                    started.complete(new Started(0, List.of(), in.text() + "\n" + in.text()));
+            case Wire.Report.LOG ->
+                    shop.output()
+                            .log(
+                                    in.text(),
+                                    in.integer(),
+                                    in.text(),
+                                    in.text(),
+                                    in.optionalText(),
+                                    in.optionalText());
+            case Wire.Report.INSPECTED -> inspected(in);
+            case Wire.Report.RELEASE -> in.longs().forEach(h -> sessions.close(h.intValue()));
+            case Wire.Report.PHASE -> phase = in.text();
+            case Wire.Report.STOPPED -> stopping = true;
+            default -> throw new MarshalReader.Garbled("unknown report " + code);
+        }
+    }
+
+    private void inspected(MarshalReader in) {
+        int request = in.integer();
+        int count = in.list();
+        var findings = new java.util.ArrayList<InspectionFinding>();
+        for (int i = 0; i < count; i++) {
+            in.tuple();
+            findings.add(new InspectionFinding(in.integer(), in.text(), in.text(), in.integer()));
+        }
+        var answer = inspections.get(request);
+        if (answer != null) {
+            answer.complete(findings);
+        }
+    }
+
+    // ---- the end
+
+    /// Lets the worker run its shutdown hooks and waits for its end; kills it after the grace.
+    void stop(Duration grace) {
+        stopping = true;
+        control.order(out -> out.tuple(1).integer(Wire.Order.STOP));
+        if (!process.awaitEnd(grace)) {
+            LOG.warn(
+                    "a Python worker did not end within {} s ({}) and is killed",
+                    grace.toSeconds(),
+                    phase);
+            process.kill();
+            process.awaitEnd(EXIT_PATIENCE);
+        }
+        over();
+        process.awaitOutput(OUTPUT_PATIENCE);
+    }
+
+    /// Ends the process at once.
+    void kill() {
+        stopping = true;
+        process.kill();
+        process.awaitEnd(EXIT_PATIENCE);
+        over();
+    }
+
+    /// How it ended, with the last it said on its standard error.
+    String obituary() {
+        process.awaitEnd(EXIT_PATIENCE);
+        process.awaitOutput(OUTPUT_PATIENCE);
+        return process.obituary();
+    }
+
+    private void over() {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        control.close();
+        channels.close();
+        detached.forEach(FrameChannel::close);
+        dialogues.forEach(dialogue -> dialogue.interrupt("the Python worker stopped"));
+        started.completeExceptionally(new WorkerGone());
+        end.complete(null);
+        // a session may be busy with a statement that ends only now
+        Thread.ofVirtual().name("mxcp-worker-sessions").start(sessions::closeAll);
+    }
+}

@@ -1,0 +1,270 @@
+package dev.mxcp.engine.python;
+
+import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.problem.MxcpException.CallCancelled;
+import dev.mxcp.problem.MxcpException.InvalidProject;
+import dev.mxcp.problem.MxcpException.Unavailable;
+import dev.mxcp.problem.Problem;
+import dev.mxcp.problem.SourcePlace;
+import dev.mxcp.project.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The CPython workers of one project. Thread-safe; calls run on the caller's thread, best a
+/// virtual one. Owns the processes, and replaces those that end; the server never ends with them.
+public final class Workers implements AutoCloseable {
+    private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration INSPECTION_PATIENCE = Duration.ofMinutes(2);
+    private static final long SPARE_FRAME_BYTES = 1 << 20;
+    private static final long LEAST_FRAME_BYTES = 256L << 20;
+
+    private final Workshop shop;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<WorkerSlot> slots = new ArrayList<>();
+    private volatile boolean closed;
+
+    /// What workers need to know. Paths are absolute.
+    ///
+    /// @param shippedPackage the folder that holds `mxcp/`
+    /// @param plugins in the order of the site file
+    /// @param endpointFilesOutsidePython files of endpoints that are not below `pythonDir`
+    /// @param siteConfig as user code sees it; likewise `userConfig`
+    /// @param secrets of the active profile
+    /// @param workers how many processes, at least 1
+    /// @param exactDecimals whether `db.execute` gives `Decimal` instead of `float`
+    /// @param logLevel from which level on Python's log records are wanted
+    /// @param maxResultBytes of one call, as JSON
+    /// @param stopGrace how long shutdown hooks may take
+    public record Config(
+            Interpreter interpreter,
+            Path shippedPackage,
+            Path projectRoot,
+            Path pythonDir,
+            Path pluginsDir,
+            List<PluginInstance> plugins,
+            List<Path> endpointFilesOutsidePython,
+            Map<String, @Nullable Object> siteConfig,
+            Map<String, @Nullable Object> userConfig,
+            List<Secret> secrets,
+            int workers,
+            boolean exactDecimals,
+            String logLevel,
+            long maxResultBytes,
+            Duration stopGrace) {
+        public Config {
+            plugins = List.copyOf(plugins);
+            endpointFilesOutsidePython = List.copyOf(endpointFilesOutsidePython);
+            secrets = List.copyOf(secrets);
+        }
+
+        @Override
+        public String toString() {
+            return "Config[projectRoot=" + projectRoot + ", ***]";
+        }
+    }
+
+    private Workers(Workshop shop) {
+        this.shop = shop;
+    }
+
+    /// Starts all workers, one after another: plugins, imports, init hooks. Files that cannot be
+    /// imported are only logged (R1.4.3).
+    ///
+    /// @throws InvalidProject when there is no usable interpreter, or a plugin or init hook fails
+    public static Workers start(Config config, DatabaseRequests database, LogSink sink) {
+        var workers = new Workers(workshop(config, database, sink));
+        try {
+            for (int i = 0; i < Math.max(1, config.workers()); i++) {
+                var slot = new WorkerSlot(workers.shop, workers::wake);
+                workers.slots.add(slot);
+                slot.start();
+            }
+            return workers;
+        } catch (RuntimeException | Error failure) {
+            try (workers) { // what was started ends with its shutdown hooks
+                throw failure;
+            }
+        }
+    }
+
+    /// Looks at functions without serving: in a worker of its own that runs no hooks and ends
+    /// afterwards.
+    ///
+    /// @throws InvalidProject when there is no usable interpreter
+    public static List<FunctionProblem> inspect(
+            Config config,
+            List<InspectedFunction> functions,
+            DatabaseRequests database,
+            LogSink sink) {
+        Workshop shop = workshop(config, database, sink);
+        try {
+            Worker worker = new WorkerStart(shop).run(true);
+            try {
+                return problems(worker, functions, config);
+            } finally {
+                worker.stop(config.stopGrace());
+            }
+        } finally {
+            release(shop);
+        }
+    }
+
+    private static Workshop workshop(Config config, DatabaseRequests database, LogSink sink) {
+        long frame = Math.max(config.maxResultBytes(), LEAST_FRAME_BYTES) + SPARE_FRAME_BYTES;
+        Listener listener = Listener.open(Math.min(frame, Integer.MAX_VALUE - 64));
+        return new Workshop(config, database, listener, new Launcher(), new OutputQueue(sink));
+    }
+
+    private static void release(Workshop shop) {
+        shop.listener().close();
+        shop.launcher().close();
+        shop.output().close();
+    }
+
+    /// Runs a function and waits for its result. Cancelling the call frees the caller at once.
+    ///
+    /// @param arguments plain values, passed by keyword
+    /// @throws dev.mxcp.problem.MxcpException.EndpointFailed when the function raises (the cause is
+    ///   a [PythonError], its traceback is in the log) or the worker ends under it
+    /// @throws CallCancelled when the call is cancelled
+    /// @throws Unavailable when no worker can take it
+    public PythonResult call(
+            CallContext context,
+            PythonTarget target,
+            SequencedMap<String, @Nullable Object> arguments) {
+        while (true) {
+            context.cancellation().check();
+            Worker worker = leastBusy();
+            if (worker == null) {
+                worker = await(context);
+            }
+            try {
+                return worker.call(context, target, arguments);
+            } catch (WorkerGone _) {
+                // it never got the call; the next one will
+            }
+        }
+    }
+
+    /// Looks at functions in a running worker, which imports their files if it has not yet.
+    public List<FunctionProblem> inspect(List<InspectedFunction> functions) {
+        Worker worker = leastBusy();
+        if (worker == null) {
+            throw unavailable(firstStartError());
+        }
+        return problems(worker, functions, shop.config());
+    }
+
+    private static List<FunctionProblem> problems(
+            Worker worker, List<InspectedFunction> functions, Config config) {
+        var problems = new ArrayList<FunctionProblem>();
+        for (Worker.InspectionFinding found : worker.inspect(functions, INSPECTION_PATIENCE)) {
+            Path file = Path.of(found.file());
+            Path root = config.projectRoot();
+            String shown = file.startsWith(root) ? root.relativize(file) + "" : found.file();
+            var place = new SourcePlace(shown, found.line(), 0);
+            problems.add(
+                    new FunctionProblem(
+                            functions.get(found.function()),
+                            new Problem(found.what(), place, null, null)));
+        }
+        return problems;
+    }
+
+    private @Nullable Worker leastBusy() {
+        if (slots.size() == 1) {
+            return slots.getFirst().current();
+        }
+        Worker best = null;
+        int fewest = Integer.MAX_VALUE;
+        for (WorkerSlot slot : slots) {
+            Worker worker = slot.current();
+            int running = worker == null ? Integer.MAX_VALUE : worker.running();
+            if (running < fewest) {
+                best = worker;
+                fewest = running;
+            }
+        }
+        return best;
+    }
+
+    /// Waits for a worker that is being started.
+    private Worker await(CallContext context) {
+        long left = START_PATIENCE.toNanos();
+        try (var _ = context.cancellation().onCancel(this::wake)) {
+            lock.lock();
+            try {
+                while (true) {
+                    context.cancellation().check();
+                    Worker worker = leastBusy();
+                    if (worker != null) {
+                        return worker;
+                    }
+                    String error = firstStartError();
+                    if (closed || error != null || left <= 0) {
+                        throw unavailable(error);
+                    }
+                    left = changed.awaitNanos(left);
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new CallCancelled("interrupted");
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private @Nullable String firstStartError() {
+        for (WorkerSlot slot : slots) {
+            String error = slot.startError();
+            if (error != null) {
+                return error;
+            }
+        }
+        return null;
+    }
+
+    private Unavailable unavailable(@Nullable String startError) {
+        if (startError != null) {
+            return new Unavailable("The Python worker cannot start: " + startError, null);
+        }
+        return new Unavailable(
+                closed
+                        ? "The server is stopping"
+                        : "The Python worker is still starting; try again later",
+                null);
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Why Python functions cannot be called at the moment, for health reports; null if they can.
+    public @Nullable String outage() {
+        return leastBusy() != null ? null : firstStartError();
+    }
+
+    /// Runs the shutdown hooks, worker after worker, and ends all processes; those that take longer
+    /// than the grace are killed. Calls must have ended before.
+    @Override
+    public void close() {
+        closed = true;
+        slots.forEach(WorkerSlot::close);
+        wake();
+        release(shop);
+    }
+}

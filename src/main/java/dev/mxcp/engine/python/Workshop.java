@@ -1,0 +1,9 @@
+package dev.mxcp.engine.python;
+
+/// What all workers of one project share.
+record Workshop(
+        Workers.Config config,
+        DatabaseRequests database,
+        Listener listener,
+        Launcher launcher,
+        OutputQueue output) {}

@@ -1,0 +1,72 @@
+package dev.mxcp.server.mcp.method;
+
+import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.server.lifecycle.EndpointRunner;
+import dev.mxcp.server.lifecycle.Gate;
+import dev.mxcp.server.mcp.session.OpenRequest;
+
+/// Runs what may take time: cancellable, through the gate, with a way back to the client. Knows
+/// what is served now. Thread-safe.
+public final class Calls {
+    private final Gate gate;
+    private volatile Surface surface;
+
+    public Calls(Gate gate) {
+        this.gate = gate;
+        this.surface = new Surface(gate.current());
+    }
+
+    /// The endpoints that are served now, without waiting.
+    Surface surface() {
+        return surfaceOf(gate.current());
+    }
+
+    /// Runs one call from begin to end on this thread.
+    <T> T run(Exchange exchange, Work<T> work) {
+        try (OpenRequest open = exchange.peer().session().begin(exchange.request().id())) {
+            T result;
+            try {
+                result = inside(exchange, open, work);
+            } catch (RuntimeException failure) {
+                throw open.cancelledByClient() ? new Abandoned() : failure;
+            }
+            if (open.cancelledByClient()) {
+                throw new Abandoned();
+            }
+            return result;
+        }
+    }
+
+    private <T> T inside(Exchange exchange, OpenRequest open, Work<T> work) {
+        Peer peer = exchange.peer();
+        var messages = new RequestMessages(exchange);
+        try (Gate.Pass pass = gate.enter(open.cancellation(), peer.sink()::heartbeat)) {
+            var context =
+                    new CallContext(
+                            exchange.callId(),
+                            peer.caller(),
+                            peer.transport(),
+                            peer.headers(),
+                            open.cancellation(),
+                            messages);
+            return work.run(surfaceOf(pass.runner()), context);
+        } finally {
+            messages.end();
+        }
+    }
+
+    private Surface surfaceOf(EndpointRunner runner) {
+        Surface known = surface;
+        if (!known.runner().equals(runner)) {
+            known = new Surface(runner);
+            surface = known;
+        }
+        return known;
+    }
+
+    /// What a call does.
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Surface surface, CallContext context);
+    }
+}

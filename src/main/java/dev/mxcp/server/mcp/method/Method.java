@@ -1,0 +1,18 @@
+package dev.mxcp.server.mcp.method;
+
+import dev.mxcp.types.json.JsonBuffer;
+
+/// A method of the protocol, written once for all revisions (M2.6). Thread-safe.
+public interface Method {
+
+    /// The name on the wire.
+    String name();
+
+    /// Writes the result object.
+    ///
+    /// @param out where the result belongs; what a failing method wrote is taken back
+    /// @throws dev.mxcp.server.mcp.message.Refusal for a protocol error
+    /// @throws dev.mxcp.problem.MxcpException when the work fails in an expected way
+    /// @throws Abandoned when there is nobody to answer any more
+    void answer(Exchange exchange, JsonBuffer out);
+}

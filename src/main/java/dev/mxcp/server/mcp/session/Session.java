@@ -1,0 +1,133 @@
+package dev.mxcp.server.mcp.session;
+
+import dev.mxcp.engine.call.Caller;
+import dev.mxcp.server.mcp.era.Era;
+import dev.mxcp.server.mcp.era.Eras;
+import dev.mxcp.server.mcp.era.Revision;
+import dev.mxcp.server.mcp.message.ErrorCode;
+import dev.mxcp.server.mcp.message.Refusal;
+import dev.mxcp.server.mcp.message.RequestId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// What one client and we agreed on (M7.19): revision, log level, its open requests. On stdio there
+/// is one a process, without HTTP sessions one a request. It never authenticates anyone (M7.5).
+/// Thread-safe.
+public final class Session {
+    private final String id;
+    private final Revision revision;
+    private final Caller opener;
+    private final ConcurrentMap<RequestId, OpenRequest> open = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Runnable> standAloneStream = new AtomicReference<>();
+    private volatile @Nullable LogLevel logLevel;
+    private volatile Instant lastUsed;
+    private volatile boolean ended;
+
+    /// @param id as in `Mcp-Session-Id`; empty where sessions have none
+    public Session(String id, Revision revision, Caller opener, Instant now) {
+        this.id = id;
+        this.revision = revision;
+        this.opener = opener;
+        this.lastUsed = now;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /// What governs everything that is sent (M7.7).
+    public Era era() {
+        return Eras.of(revision);
+    }
+
+    public Revision revision() {
+        return revision;
+    }
+
+    /// Whether this is the user that opened the session (M7.5).
+    public boolean belongsTo(Caller caller) {
+        return Objects.equals(opener.provider(), caller.provider())
+                && Objects.equals(opener.userId(), caller.userId());
+    }
+
+    /// The least level of messages the client wants; null until it said so (M18.2).
+    public @Nullable LogLevel logLevel() {
+        return logLevel;
+    }
+
+    public void logLevel(LogLevel level) {
+        logLevel = level;
+    }
+
+    /// Notes a request that can be cancelled from now on.
+    ///
+    /// @throws Refusal when a request with this id is open already (M4.9)
+    public OpenRequest begin(RequestId request) {
+        var begun = new OpenRequest(() -> open.remove(request));
+        if (open.putIfAbsent(request, begun) != null) {
+            throw new Refusal(
+                    ErrorCode.INVALID_REQUEST, "Invalid request: a request with this id is open");
+        }
+        if (ended) {
+            begun.cancelByClient("the session has ended");
+        }
+        return begun;
+    }
+
+    /// Cancels a request on behalf of the client; unknown and finished ones are ignored (M20.2).
+    public void cancel(RequestId request, String reason) {
+        OpenRequest running = open.get(request);
+        if (running != null) {
+            running.cancelByClient(reason);
+        }
+    }
+
+    /// Takes the one place for a stand-alone stream (M7.13). When it is taken, its holder is told
+    /// to see whether its client is still there.
+    ///
+    /// @param poke how this stream is told that
+    public boolean openStream(Runnable poke) {
+        if (standAloneStream.compareAndSet(null, poke)) {
+            return true;
+        }
+        pokeStream();
+        return false;
+    }
+
+    /// Gives the place back.
+    public void closeStream(Runnable poke) {
+        standAloneStream.compareAndSet(poke, null);
+    }
+
+    /// Whether the session was ended or expired; its stand-alone stream then closes.
+    public boolean ended() {
+        return ended;
+    }
+
+    void touch(Instant now) {
+        lastUsed = now;
+    }
+
+    boolean idleSince(Instant limit) {
+        return open.isEmpty() && standAloneStream.get() == null && lastUsed.isBefore(limit);
+    }
+
+    void end() {
+        ended = true;
+        List.copyOf(open.values())
+                .forEach(request -> request.cancelByClient("the session has ended"));
+        pokeStream();
+    }
+
+    void pokeStream() {
+        Runnable stream = standAloneStream.get();
+        if (stream != null) {
+            stream.run();
+        }
+    }
+}

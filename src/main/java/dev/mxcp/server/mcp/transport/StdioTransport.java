@@ -1,0 +1,211 @@
+package dev.mxcp.server.mcp.transport;
+
+import dev.mxcp.engine.call.Caller;
+import dev.mxcp.server.mcp.Dispatcher;
+import dev.mxcp.server.mcp.ErrorReplies;
+import dev.mxcp.server.mcp.era.Eras;
+import dev.mxcp.server.mcp.era.Revision;
+import dev.mxcp.server.mcp.message.Batch;
+import dev.mxcp.server.mcp.message.ErrorCode;
+import dev.mxcp.server.mcp.message.Incoming;
+import dev.mxcp.server.mcp.message.MessageReader;
+import dev.mxcp.server.mcp.message.Notification;
+import dev.mxcp.server.mcp.message.Refusal;
+import dev.mxcp.server.mcp.message.Request;
+import dev.mxcp.server.mcp.message.RequestId;
+import dev.mxcp.server.mcp.message.Response;
+import dev.mxcp.server.mcp.message.Unreadable;
+import dev.mxcp.server.mcp.method.Initialize;
+import dev.mxcp.server.mcp.method.MessageSink;
+import dev.mxcp.server.mcp.method.Peer;
+import dev.mxcp.server.mcp.session.Session;
+import dev.mxcp.types.json.JsonBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The stdio transport (M9): one message a line, one session a process. Lines are read by one
+/// thread, requests are answered side by side, answers are written one after another. Does not
+/// close the streams.
+public final class StdioTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(StdioTransport.class);
+    private static final String TRANSPORT = "stdio";
+
+    private final Dispatcher dispatcher;
+    private final LineReader lines;
+    private final OutputStream out;
+    private @Nullable Session session; // only the reading thread
+    private boolean writable = true; // guarded by out
+
+    /// @param lineLimit longer lines are refused
+    public StdioTransport(Dispatcher dispatcher, InputStream in, OutputStream out, int lineLimit) {
+        this.dispatcher = dispatcher;
+        this.lines = new LineReader(in, lineLimit);
+        this.out = out;
+    }
+
+    /// Begins to read, on a thread of its own: reading standard input would hold a carrier thread.
+    ///
+    /// @param atEnd run once when the input has ended
+    public void start(Runnable atEnd) {
+        Thread.ofPlatform().daemon().name("stdio-reader").start(() -> readAll(atEnd));
+    }
+
+    private void readAll(Runnable atEnd) {
+        try {
+            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+                take(line.get());
+            }
+        } catch (IOException broken) {
+            LOG.warn("standard input cannot be read any more", broken);
+        } finally {
+            atEnd.run();
+        }
+    }
+
+    private void take(LineReader.Line line) {
+        switch (line) {
+            case LineReader.TooLong _ ->
+                    write(
+                            ErrorReplies.error(
+                                    null,
+                                    new Refusal(ErrorCode.PARSE_ERROR, "the line is too long")));
+            case LineReader.Bytes(byte[] buffer, int length) -> {
+                if (!blank(buffer, length)) {
+                    take(MessageReader.read(buffer, 0, length));
+                }
+            }
+        }
+    }
+
+    private void take(Incoming incoming) {
+        try {
+            Eras.requireLegacy(incoming, null);
+            dispatch(incoming);
+        } catch (Refusal refusal) {
+            if (!(incoming instanceof Notification)) {
+                write(ErrorReplies.error(id(incoming), refusal));
+            }
+        }
+    }
+
+    private void dispatch(Incoming incoming) {
+        switch (incoming) {
+            case Request request when request.method().equals(Initialize.NAME) ->
+                    initialize(request);
+            case Request request -> {
+                Peer peer = peer(sessionFor(request));
+                Thread.ofVirtual()
+                        .name("request")
+                        .start(() ->
+                                dispatcher
+                                        .answer(request, peer)
+                                        .map(Dispatcher.Answer::json)
+                                        .ifPresent(this::write));
+            }
+            case Notification notification -> {
+                if (session != null) {
+                    dispatcher.accept(notification, session);
+                }
+            }
+            case Batch batch -> {
+                Peer peer = peer(initialized());
+                Thread.ofVirtual().name("batch").start(() -> answer(batch, peer));
+            }
+            case Response _ -> {}
+            case Unreadable bad -> throw new Refusal(bad.code(), bad.message());
+        }
+    }
+
+    private void initialize(Request request) {
+        if (session != null) {
+            throw new Refusal(
+                    ErrorCode.INVALID_REQUEST,
+                    "Invalid request: this session is initialized already");
+        }
+        Session opened =
+                new Session("", Initialize.negotiated(request), Caller.ANONYMOUS, Instant.EPOCH);
+        session = opened;
+        dispatcher
+                .answer(request, peer(opened))
+                .map(Dispatcher.Answer::json)
+                .ifPresent(this::write);
+    }
+
+    private void answer(Batch batch, Peer peer) {
+        try {
+            dispatcher.answer(batch, peer).ifPresent(this::write);
+        } catch (Refusal refusal) {
+            write(ErrorReplies.error(null, refusal));
+        }
+    }
+
+    /// M3.16: before the handshake an unknown method is unknown, so that a client which knows both
+    /// eras falls back to the handshake; ping is answered (M11.9).
+    private Session sessionFor(Request request) {
+        if (session == null
+                && (request.method().equals("ping") || !dispatcher.knows(request.method()))) {
+            return new Session("", Revision.NEWEST, Caller.ANONYMOUS, Instant.EPOCH);
+        }
+        return initialized();
+    }
+
+    private Session initialized() {
+        if (session == null) {
+            throw Refusal.invalidParams(
+                    "Invalid request parameters: the session is not initialized yet");
+        }
+        return session;
+    }
+
+    private Peer peer(Session of) {
+        return new Peer(of, Caller.ANONYMOUS, TRANSPORT, null, new Sink(), true);
+    }
+
+    private void write(JsonBuffer message) {
+        message.raw('\n');
+        synchronized (out) {
+            if (!writable) {
+                return;
+            }
+            try {
+                message.writeTo(out);
+                out.flush();
+            } catch (IOException broken) {
+                writable = false;
+                LOG.warn("standard output cannot be written any more", broken);
+            }
+        }
+    }
+
+    private static boolean blank(byte[] line, int length) {
+        for (int i = 0; i < length; i++) {
+            if (line[i] != ' ' && line[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable RequestId id(Incoming incoming) {
+        return switch (incoming) {
+            case Request request -> request.id();
+            case Unreadable bad -> bad.id();
+            case Notification _, Response _, Batch _ -> null;
+        };
+    }
+
+    private final class Sink implements MessageSink {
+        @Override
+        public void send(JsonBuffer message) {
+            write(message);
+        }
+
+        @Override
+        public void heartbeat() {} // nobody cuts a silent pipe
+    }
+}

@@ -1,0 +1,1 @@
+"""What a project's Python code may import of MXCP, and the worker process that runs it."""

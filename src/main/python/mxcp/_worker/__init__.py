@@ -1,0 +1,1 @@
+"""The process that runs user code: started by the server, obeys only the server that started it."""

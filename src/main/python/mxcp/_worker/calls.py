@@ -1,0 +1,220 @@
+"""One call, hook or import as the worker sees it: its way to the database, its user, its settings."""
+from __future__ import annotations
+
+import threading
+import weakref
+
+from mxcp import _context
+from mxcp._worker import errors, rows, values, wire
+from mxcp._worker.settings import CallSettings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from mxcp._worker.connection import Connection
+    from mxcp._worker.process import Worker
+    from mxcp.sdk.auth.models import UserContextModel
+    from mxcp.sdk.executor.context import ExecutionContext
+
+# id, endpoint, transport, fields of the user or None, headers or None
+Identity = tuple  # [str, str, str, dict | None, dict | None]
+
+
+class Call:
+    """What `mxcp.runtime` finds in its context variable.
+
+    While the call runs it speaks over the channel that brought it. Tasks and threads that outlive it, hooks and
+    imports get a channel of their own when they first need the database; it ends with this object.
+    """
+
+    __slots__ = (
+        "__weakref__", "_channel", "_connection", "_connections", "_execution", "_own_channel", "_sending", "_settings",
+        "_turn", "_user", "cancelled", "endpoint", "events", "id", "identity", "task", "transport", "worker",
+    )
+
+    def __init__(self, worker: Worker, identity: Identity, channel: wire.Channel | None) -> None:
+        self.worker = worker
+        self.identity = identity
+        self.id: str = identity[0]
+        self.endpoint: str = identity[1]
+        self.transport: str = identity[2]
+        self.cancelled = False
+        self.task: Any = None
+        self.events: list[Any] = []
+        self._channel = channel
+        self._own_channel: wire.Channel | None = None
+        # held from a question to its answer; a callback within it may ask again
+        self._turn = threading.RLock()
+        self._sending = threading.Lock()
+        self._connection: Connection | None = None
+        self._connections: list[weakref.ref[Connection]] = []
+        self._settings: CallSettings | None = None
+        self._execution: ExecutionContext | None = None
+        self._user: Any = self
+
+    # ---- what mxcp.runtime asks for
+
+    def execute(self, query: Any, params: Any) -> list[dict[str, Any]]:
+        columns, chunks = self.statement(0, query, params)
+        return rows.dicts(columns, chunks)
+
+    def connection(self) -> Connection:
+        with self._turn:
+            if self._connection is None or self._connection.handle is None:
+                self._connection = self.connect(new=False)
+            return self._connection
+
+    @property
+    def plugins(self) -> dict[str, Any]:
+        return self.worker.plugins
+
+    @property
+    def settings(self) -> CallSettings:
+        if self._settings is None:
+            self._settings = CallSettings(self.worker.configuration)
+        return self._settings
+
+    @property
+    def user(self) -> UserContextModel | None:
+        if self._user is self:
+            from mxcp.sdk.auth.models import UserContextModel
+
+            fields = self.identity[3]
+            self._user = None if fields is None else UserContextModel(**fields)
+        found: UserContextModel | None = self._user
+        return found
+
+    @property
+    def execution(self) -> ExecutionContext:
+        if self._execution is None:
+            from mxcp._worker.surroundings import execution_context
+
+            self._execution = execution_context(self)
+        return self._execution
+
+    def message(self, level: str, logger: str | None, data: Any) -> None:
+        self._tell((wire.MESSAGE, level, logger, self.worker.results.json(data)))
+
+    def progress(self, progress: float, total: float | None, message: str | None) -> None:
+        self._tell((wire.PROGRESS, progress, total, None if message is None else str(message)))
+
+    def reload(self, payload: Any, description: str) -> None:
+        # the seam for reload_duckdb: the server cannot do it yet
+        raise RuntimeError("reload_duckdb is not available: this server cannot reload yet")
+
+    # ---- the database
+
+    def statement(self, handle: int, query: Any, params: Any) -> tuple[rows.Columns, list[list[list[Any]]]]:
+        """Runs a text on a session (0: whichever the server chooses); its columns and the chunks of its rows."""
+        if not isinstance(query, str):
+            raise errors.named("InvalidInputException", f"Invalid Input Error: a query is text, not {type(query).__name__}")
+        if params is not None and not isinstance(params, (dict, list, tuple)):
+            raise errors.named(
+                "InvalidInputException", "Invalid Input Error: parameters are a dict, a list or a tuple, not "
+                + type(params).__name__,
+            )
+        try:
+            encoded = values.encode(params)
+        except values.Unbindable as refused:
+            raise errors.named("NotImplementedException", f"Not implemented Error: {refused}") from None
+        answer = self.request((wire.EXECUTE, handle, str.__str__(query), encoded))
+        described, chunks = answer
+        return rows.Columns(described, self.worker.exact_decimals, native=handle != 0), chunks
+
+    def connect(self, new: bool) -> Connection:
+        """A session of its own (`cursor`), or the one that belongs to this call."""
+        from mxcp._worker.connection import Connection
+
+        made = Connection(self.request((wire.CONNECT, new)), self, self.worker.released.append)
+        self._connections.append(weakref.ref(made))
+        return made
+
+    def request(self, message: tuple[Any, ...]) -> Any:
+        """Asks the server and waits for its answer."""
+        self.worker.check_process()
+        with self._turn:
+            channel = self._usable_channel()
+            try:
+                with self._sending:
+                    channel.send(message)
+                return self._answer(channel)
+            except wire.Closed:
+                raise self._interrupted() from None
+
+    def _answer(self, channel: wire.Channel) -> Any:
+        described, chunks = None, []
+        while True:
+            answer = channel.receive()
+            code = answer[0]
+            if code == wire.ROWS:
+                _, more, columns, some = answer
+                described = columns or described
+                chunks += some
+                if not more:
+                    return described, chunks
+            elif code == wire.FAILED:
+                raise errors.database_error(answer[1], answer[2])
+            elif code == wire.CALLBACK:
+                # the seam for SQL functions in Python: run it here, on the thread that waits
+                with self._sending:
+                    channel.send((wire.CALLBACK_RESULT, False, "there are no functions in Python yet"))
+            else:
+                return answer[1]
+
+    def _usable_channel(self) -> wire.Channel:
+        if self.cancelled:
+            raise self._interrupted()
+        if self._channel is not None:
+            return self._channel
+        if self._own_channel is None:
+            self._own_channel = self.worker.connect((wire.DETACHED, self.identity))
+        return self._own_channel
+
+    def _interrupted(self) -> Exception:
+        return errors.named("InterruptException", "INTERRUPT Error: Interrupted!")
+
+    def _tell(self, message: tuple[Any, ...]) -> None:
+        """Sends what needs no answer; never fails because of the client."""
+        if self.worker.forked or self.cancelled or self._channel is None:
+            return
+        try:
+            with self._sending:
+                self._channel.send(message)
+        except wire.Closed:
+            pass
+
+    # ---- its end
+
+    def cancel(self) -> None:
+        """The server gave the call up: async code is cancelled, the database is gone for sync code."""
+        self.cancelled = True
+        task = self.task
+        if task is not None:
+            task.get_loop().call_soon_threadsafe(task.cancel)
+
+    def finish(self, outcome: tuple[Any, ...]) -> None:
+        """Sends the outcome and lets go of the channel; connections that user code kept go on."""
+        with self._turn:
+            self._connection = None
+            kept = [found.handle for found in (known() for known in self._connections) if found and found.handle]
+            channel, self._channel = self._channel, None
+            if channel is not None:
+                with self._sending:
+                    channel.send((*outcome, kept))
+
+    def close(self) -> None:
+        """Ends the channel that a hook or a late task had."""
+        channel, self._own_channel = self._own_channel, None
+        if channel is not None:
+            channel.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_own_channel", None) is not None:
+            self.close()
+
+
+def running() -> Call | None:
+    """The call whose code runs here, if any."""
+    found: Call | None = _context.CALL.get(None)
+    return found

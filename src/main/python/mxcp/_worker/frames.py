@@ -1,0 +1,50 @@
+"""Rows as a pandas DataFrame, with the column types that the `duckdb` package gives. Needs pandas in the worker."""
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from mxcp._worker.rows import Columns
+
+_EXACT = {
+    "TINYINT": "int8",
+    "SMALLINT": "int16",
+    "INTEGER": "int32",
+    "BIGINT": "int64",
+    "UTINYINT": "uint8",
+    "USMALLINT": "uint16",
+    "UINTEGER": "uint32",
+    "UBIGINT": "uint64",
+    "BOOLEAN": "bool",
+}
+_FLOATS = {"FLOAT": "float32", "DOUBLE": "float64", "HUGEINT": "float64", "UHUGEINT": "float64"}
+
+
+def data_frame(columns: Columns, rows: list[tuple[Any, ...]]) -> Any:
+    """A DataFrame of the rows."""
+    import pandas
+
+    read = list(zip(*rows)) if rows else [()] * len(columns.names)
+    series = [_series(pandas, list(column), kind) for column, kind in zip(read, columns.types)]
+    frame = pandas.DataFrame(dict(enumerate(series)))
+    frame.columns = columns.keys()
+    return frame
+
+
+def _series(pandas: Any, column: list[Any], kind: str) -> Any:
+    holes = any(value is None for value in column)
+    if kind in _EXACT:
+        if not holes:
+            return pandas.Series(column, dtype=_EXACT[kind])
+        return pandas.Series(column, dtype="object" if kind == "BOOLEAN" else "float64")
+    if kind in _FLOATS or kind.startswith("DECIMAL"):
+        numbers = [None if value is None else float(value) for value in column]
+        return pandas.Series(numbers, dtype=_FLOATS.get(kind, "float64"))
+    if kind in ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"):
+        return pandas.to_datetime(pandas.Series(column, dtype="object"), errors="coerce")
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return pandas.Series(column) if column else pandas.Series(column, dtype="datetime64[us, UTC]")
+    if kind == "INTERVAL":
+        return pandas.to_timedelta(pandas.Series(column, dtype="object"))
+    return pandas.Series(column, dtype="object")

@@ -1,0 +1,218 @@
+"""The worker: its start, its threads and its end."""
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections import deque
+
+from mxcp._worker import host, service, wire
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from mxcp._worker.calls import Identity
+    from mxcp._worker.lifecycle import Lifecycle
+    from mxcp._worker.loop import MainThread
+    from mxcp._worker.modules import Functions, Modules
+    from mxcp._worker.results import Results
+    from mxcp._worker.settings import Configuration
+    from mxcp._worker.streams import LineStream
+
+# Deep recursion of user code needs room; the memory is only reserved.
+_STACK_BYTES = 4 << 20
+
+
+class Worker:
+    """What all calls of this process share."""
+
+    main: MainThread
+    modules: Modules
+    functions: Functions
+    results: Results
+    configuration: Configuration
+    lifecycle: Lifecycle
+    root: str
+    exact_decimals: bool
+    result_limit: int
+
+    def __init__(self, folder: str, token: str) -> None:
+        self._folder = folder
+        self._token = token
+        self._sending = threading.Lock()
+        self._control: wire.Channel | None = None
+        self.calls: dict[str, Any] = {}
+        self.plugins: dict[str, Any] = {}
+        self.released: deque[int] = deque()
+        self.streams: list[LineStream] = []
+        self.forked = False
+
+    # ---- start and end, on the main thread
+
+    def run(self) -> None:
+        version = ".".join(str(part) for part in sys.version_info[:3])
+        self._control = self.connect((wire.CONTROL, os.getpid(), version, sys.executable))
+        start = self._control.receive()[1]
+        self._prepare(start)
+        threading.Thread(target=self._obey, name="mxcp-control", daemon=True).start()
+        failure = self.lifecycle.start(start)
+        if failure is None:
+            self.send((wire.STARTED, *self.lifecycle.loaded))
+            self.main.stay()
+        else:
+            self.send((wire.START_FAILED, *failure))
+        self.lifecycle.stop()
+        self.send((wire.STOPPED,))
+        _leave()
+
+    def _prepare(self, start: dict[str, Any]) -> None:
+        from mxcp._worker import logs, streams
+        from mxcp._worker.lifecycle import Lifecycle
+        from mxcp._worker.loop import MainThread
+        from mxcp._worker.modules import Functions, Modules
+        from mxcp._worker.results import Results
+        from mxcp._worker.settings import Configuration
+
+        self.streams = streams.install()
+        logs.install(self.send, start["log_level"])
+        os.register_at_fork(after_in_child=self._in_forked_child)
+        for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            # a handler, not SIG_IGN: programs that user code starts must not inherit deafness
+            signal.signal(number, _only_the_server_ends_us)
+        self.root = os.path.realpath(start["root"])
+        self.exact_decimals = start["exact_decimals"]
+        self.result_limit = start["result_limit"]
+        self.configuration = Configuration(start["site"], start["user"], start["secrets"])
+        self.main = MainThread(self.log)
+        self.results = Results(self.main.collect)
+        self.modules = Modules(
+            start["root"], start["python"], start["plugins_dir"], lambda text: self.log("WARNING", text)
+        )
+        self.functions = Functions(self.modules)
+        self.lifecycle = Lifecycle(self)
+        sys.argv[:] = ["mxcp"]
+
+    # ---- the control channel
+
+    def _obey(self) -> None:
+        host.die_with_parent()
+        assert self._control is not None
+        while True:
+            try:
+                message = self._control.receive()
+            except wire.Closed:
+                # the server is gone, or let us go: nothing here may outlive it
+                os._exit(1)
+            self._command(message)
+
+    def _command(self, message: tuple[Any, ...]) -> None:
+        code = message[0]
+        if code == wire.OPEN:
+            for _ in range(message[1]):
+                self._open_call_channel()
+        elif code == wire.CANCEL:
+            call = self.calls.get(message[1])
+            if call is not None:
+                call.cancel()
+        elif code == wire.INSPECT:
+            # in a thread of its own, because it imports user code
+            threading.Thread(target=self._inspect, args=message[1:], name="mxcp-inspect", daemon=True).start()
+        elif code == wire.STOP:
+            self.main.stop()
+
+    def _open_call_channel(self) -> None:
+        threading.stack_size(_STACK_BYTES)
+        try:
+            threading.Thread(target=service.serve, args=(self,), name="mxcp-call", daemon=True).start()
+        finally:
+            threading.stack_size(0)
+
+    def _inspect(self, request: int, functions: list[Any]) -> None:
+        from mxcp._worker import inspection
+
+        self.send((wire.INSPECTED, request, inspection.problems(self, functions)))
+
+    # ---- for calls
+
+    def connect(self, kind: tuple[Any, ...]) -> wire.Channel:
+        """A new channel to the server."""
+        return wire.connect(self._folder, (self._token, *kind))
+
+    def send(self, message: tuple[Any, ...]) -> bool:
+        """Sends on the control channel, from any thread; False if there is none any more."""
+        control = self._control
+        if control is None:
+            return False
+        try:
+            with self._sending:
+                control.send(message)
+        except wire.Closed:
+            return False
+        return True
+
+    def log(self, level: str, text: str) -> None:
+        """A line of our own in the server's log."""
+        self.send((wire.LOG, level, 0, "mxcp.worker", text, None, None))
+
+    def calling(self) -> Any:
+        """The running call; for connections that are used outside of any, a call that never ends."""
+        from mxcp._worker import calls
+
+        found = calls.running()
+        if found is None:
+            self.check_process()
+            found = self.orphans = getattr(self, "orphans", None) or self.unattached("worker")
+        return found
+
+    def unattached(self, name: str) -> Any:
+        """A call that the server did not ask for: a hook, an import."""
+        from mxcp._worker.calls import Call
+
+        identity: Identity = (f"{name}-{os.getpid()}", name, "internal", None, None)
+        return Call(self, identity, None)
+
+    def check_process(self) -> None:
+        """RuntimeError in a forked child, whose connections belong to its parent."""
+        if self.forked:
+            raise RuntimeError("No execution context available: this is a forked process")
+
+    def _in_forked_child(self) -> None:
+        self.forked = True
+        self._control = None
+        wire.let_go()
+        self._sending = threading.Lock()
+        for stream in self.streams:
+            stream.renew_lock()
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def run(folder: str, name: str) -> None:
+    """Runs a worker; its secret lies in the server's private folder and is taken away."""
+    path = os.path.join(folder, name)
+    with open(path, encoding="ascii") as file:
+        token = file.read()
+    os.unlink(path)
+    host.prepare()
+    Worker(folder, token).run()
+
+
+def _only_the_server_ends_us(number: int, frame: Any) -> None:
+    pass
+
+
+def _leave() -> None:
+    """Ends the process without waiting for threads that user code left behind."""
+    import atexit
+
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        try:
+            getattr(stream, "end_line", stream.flush)()
+            stream.flush()
+        except Exception:
+            pass
+    os._exit(0)

@@ -1,0 +1,118 @@
+"""Frames between server and worker: 4 bytes of length, little-endian, then a value in `marshal` version 2.
+
+Marshal is fast C code in every CPython and version 2 of it has not changed for decades. The worker decodes only
+what the server that started it sends; the server decodes the worker's frames with its own, careful reader.
+"""
+from __future__ import annotations
+
+import marshal
+import os
+import socket
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+VERSION = 2
+_READ = 1 << 16
+
+# First members of the messages. Control, from the server:
+START, OPEN, CANCEL, STOP, INSPECT = range(1, 6)
+# Control, from the worker:
+STARTED, START_FAILED, LOG, INSPECTED, STOPPED, RELEASE, PHASE = range(1, 8)
+# Call channels, from the server:
+CALL, ROWS, FAILED, HANDLE, DONE, CALLBACK = range(1, 7)
+# Call channels, from the worker:
+RESULT, ERROR, EXECUTE, CONNECT, CLOSE, MESSAGE, PROGRESS, CALLBACK_RESULT = range(1, 9)
+# Kinds of channels in the first frame:
+CONTROL, CALLS, DETACHED = range(1, 4)
+
+# Every open socket, so that a forked child can let go of them.
+_open: set[socket.socket] = set()
+
+
+class Closed(Exception):
+    """The server closed the channel."""
+
+
+class Channel:
+    """One socket to the server. Sending and receiving are each for one thread at a time."""
+
+    __slots__ = ("_rest", "_socket")
+
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
+        self._rest = b""
+        _open.add(connected)
+
+    def send(self, message: Any) -> None:
+        """Sends one message; ValueError if it holds something that cannot travel."""
+        payload = marshal.dumps(message, VERSION)
+        try:
+            if len(payload) < _READ:
+                self._socket.sendall(len(payload).to_bytes(4, "little") + payload)
+            else:
+                self._socket.sendall(len(payload).to_bytes(4, "little"))
+                self._socket.sendall(payload)
+        except OSError as broken:
+            raise Closed from broken
+
+    def receive(self) -> Any:
+        """Waits for one message."""
+        received = self._rest or self._some()
+        while len(received) < 4:
+            received += self._some()
+        size = int.from_bytes(received[:4], "little")
+        end = size + 4
+        if len(received) < end:
+            received = self._whole(received, end)
+        self._rest = received[end:]
+        return marshal.loads(memoryview(received)[4:end])
+
+    def _some(self) -> bytes:
+        try:
+            received = self._socket.recv(_READ)
+        except OSError as broken:
+            raise Closed from broken
+        if not received:
+            raise Closed
+        return received
+
+    def _whole(self, received: bytes, end: int) -> bytes:
+        frame = bytearray(end)
+        filled = len(received)
+        frame[:filled] = received
+        view = memoryview(frame)
+        while filled < end:
+            try:
+                count = self._socket.recv_into(view[filled:])
+            except OSError as broken:
+                raise Closed from broken
+            if not count:
+                raise Closed
+            filled += count
+        return bytes(frame)
+
+    def close(self) -> None:
+        """Ends the channel."""
+        _open.discard(self._socket)
+        self._socket.close()
+
+
+def connect(folder: str, hello: tuple[Any, ...]) -> Channel:
+    """Connects to the server that listens in the folder and introduces this worker."""
+    connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connected.connect(os.path.join(folder, "socket"))
+    channel = Channel(connected)
+    channel.send(hello)
+    return channel
+
+
+def let_go() -> None:
+    """In a forked child: the connections belong to the parent."""
+    for connected in list(_open):
+        try:
+            os.close(connected.detach())
+        except OSError:
+            pass
+    _open.clear()
