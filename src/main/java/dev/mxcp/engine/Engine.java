@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// A project that runs: its database, its Python workers, and every endpoint compiled for calls.
 /// Thread-safe; owns what it opened. A reload makes a new one.
 public final class Engine implements AutoCloseable {
+    /// The logger under which what user code prints appears, always at level INFO.
+    public static final String PRINT_LOGGER = "python.print";
+
     private final Owned owned;
     private final Project project;
     private final Catalog catalog;

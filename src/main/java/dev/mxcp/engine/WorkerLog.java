@@ -8,12 +8,9 @@ import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
 /// Brings prints and log records of user code into the server's log, under the call's id and the
-/// endpoint's name (R1.9). Prints have the logger `python.print` and the level INFO.
+/// endpoint's name (R1.9). Prints have a logger of their own.
 final class WorkerLog implements LogSink {
-    /// The logger of what user code prints.
-    static final String PRINTS = "python.print";
-
-    private static final Logger PRINT_LOG = LoggerFactory.getLogger(PRINTS);
+    private static final Logger PRINT_LOG = LoggerFactory.getLogger(Engine.PRINT_LOGGER);
     private static final int ERROR = 40;
     private static final int WARNING = 30;
     private static final int INFO = 20;

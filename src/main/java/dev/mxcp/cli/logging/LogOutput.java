@@ -10,6 +10,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.mxcp.engine.Engine;
 import dev.mxcp.project.UserConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class LogOutput {
     private static final String LEVEL = "mxcp.log.level";
     private static final String FORMAT = "mxcp.log.format";
-    private static final List<String> LIBRARIES = List.of("io.helidon", "com.hubspot");
+    private static final List<String> LIBRARIES = List.of("io.helidon");
 
     private LogOutput() {}
 
@@ -92,6 +93,8 @@ public final class LogOutput {
                     default -> level;
                 };
         LIBRARIES.forEach(library -> context.getLogger(library).setLevel(quieter));
+        // who prints wants to be read, whatever the level (R1.9.1)
+        context.getLogger(Engine.PRINT_LOGGER).setLevel(Level.INFO);
     }
 
     private static Level level(String name) {
