@@ -1,4 +1,4 @@
-from mxcp.runtime import get_execution_context
+from mxcp.sdk.executor import get_execution_context
 
 
 def label_of(number, loud):

@@ -55,14 +55,27 @@ final class EngineChecks {
 
     /// By preparing against the project's database.
     record PreparedSql(Engine engine) implements SqlCheck {
+        private static final String NOT_THERE_YET =
+                "the database is still empty and init hooks do not run in validation, so this was not judged: ";
+
         @Override
         public Finding check(String sql) {
             Prepared prepared = engine.prepared(sql);
             DuckDbException failure = prepared.failure();
+            String problem = failure == null ? null : String.valueOf(failure.getMessage());
+            boolean undecided =
+                    failure != null
+                            && failure.kind() == DuckDbException.Kind.CATALOG
+                            && engine.hooksMayCreateTables();
             return new Finding(
-                    failure == null ? null : failure.getMessage(),
+                    undecided ? null : problem,
+                    problem != null && undecided ? NOT_THERE_YET + firstLine(problem) : null,
                     new LinkedHashSet<>(prepared.parameterNames()));
         }
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     /// By a worker.

@@ -1,10 +1,15 @@
 package dev.mxcp.engine;
 
 import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.engine.call.Caller;
+import dev.mxcp.engine.call.Cancellation;
+import dev.mxcp.engine.call.ClientMessages;
 import dev.mxcp.engine.call.Result;
 import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.Parameters;
 import dev.mxcp.engine.duckdb.Prepared;
+import dev.mxcp.engine.duckdb.Session;
+import dev.mxcp.engine.duckdb.ValueRows;
 import dev.mxcp.engine.prompt.PromptRenderer;
 import dev.mxcp.engine.python.FunctionProblem;
 import dev.mxcp.engine.python.InspectedFunction;
@@ -174,6 +179,31 @@ public final class Engine implements AutoCloseable {
     /// Looks at SQL text without running any of it (V8-V10).
     public Prepared prepared(String sql) {
         return duckdb.check(sql);
+    }
+
+    /// Whether the database has no table yet and the project has init hooks that have not run: then
+    /// a missing table says nothing about the SQL that reads it.
+    public boolean hooksMayCreateTables() {
+        return python != null && python.workers() == null && tables() == 0;
+    }
+
+    private int tables() {
+        var asking =
+                new CallContext(
+                        "validation",
+                        Caller.ANONYMOUS,
+                        "internal",
+                        null,
+                        new Cancellation(),
+                        ClientMessages.NONE);
+        try (Session session = duckdb.borrow(asking)) {
+            return session.query(
+                            "SELECT table_name FROM duckdb_tables() UNION ALL"
+                                    + " SELECT view_name FROM duckdb_views() WHERE NOT internal LIMIT 1",
+                            Parameters.none(),
+                            ValueRows.ALL)
+                    .size();
+        }
     }
 
     /// Looks at Python functions without calling them: the file must be importable, the function

@@ -13,7 +13,9 @@ public interface SqlCheck {
     /// What the database says about a text.
     ///
     /// @param problem DuckDB's text; null when the SQL is sound
+    /// @param warning what could not be judged; null when all could
     /// @param parameters names of all statements' parameters without `$`, as first written;
     ///   positional ones as `1`, `2`
-    record Finding(@Nullable String problem, SequencedSet<String> parameters) {}
+    record Finding(
+            @Nullable String problem, @Nullable String warning, SequencedSet<String> parameters) {}
 }

@@ -58,9 +58,10 @@ public final class Validation {
     /// could not be loaded.
     public List<Verdict> validate(Catalog catalog) {
         Map<String, Problem> found = new LinkedHashMap<>();
+        Map<String, String> undecided = new LinkedHashMap<>();
         var pythonEndpoints = new ArrayList<Endpoint>();
         for (Endpoint endpoint : catalog.endpoints()) {
-            Problem problem = firstProblem(endpoint);
+            Problem problem = firstProblem(endpoint, undecided);
             if (problem != null) {
                 found.put(endpoint.id(), problem);
             } else if (endpoint.code() instanceof Code.Python) {
@@ -84,7 +85,7 @@ public final class Validation {
                             endpoint.file().relativePath(),
                             endpoint,
                             problem == null ? List.of() : List.of(problem),
-                            warnings(endpoint)));
+                            warnings(endpoint, undecided.get(endpoint.id()))));
         }
         for (Catalog.BrokenFile file : catalog.broken()) {
             verdicts.add(new Verdict(file.relativePath(), null, file.problems(), List.of()));
@@ -92,7 +93,7 @@ public final class Validation {
         return verdicts;
     }
 
-    private @Nullable Problem firstProblem(Endpoint endpoint) {
+    private @Nullable Problem firstProblem(Endpoint endpoint, Map<String, String> undecided) {
         if (endpoint.id().isEmpty()) {
             return at(
                     endpoint,
@@ -103,9 +104,9 @@ public final class Validation {
             case Endpoint.Prompt prompt -> messages(prompt);
             case Endpoint.Resource resource -> {
                 Problem unused = unusedParameters(resource);
-                yield unused != null ? unused : code(resource);
+                yield unused != null ? unused : code(resource, undecided);
             }
-            case Endpoint.Tool tool -> code(tool);
+            case Endpoint.Tool tool -> code(tool, undecided);
         };
     }
 
@@ -153,7 +154,7 @@ public final class Validation {
     }
 
     /// V8-V10; what V7 asks of Python endpoints was checked when the file was loaded.
-    private @Nullable Problem code(Endpoint endpoint) {
+    private @Nullable Problem code(Endpoint endpoint, Map<String, String> undecided) {
         if (!(endpoint.code() instanceof Code.Sql(String text, _, var place))) {
             return null;
         }
@@ -164,6 +165,9 @@ public final class Validation {
             return null;
         }
         SqlCheck.Finding finding = sql.check(text);
+        if (finding.warning() != null) {
+            undecided.put(endpoint.id(), finding.warning());
+        }
         if (finding.problem() != null) {
             return new Problem(
                     "Source code syntax validation failed: " + finding.problem(),
@@ -194,8 +198,11 @@ public final class Validation {
         return "Parameter mismatch: missing=%s, extra=%s".formatted(set(missing), set(extra));
     }
 
-    private List<String> warnings(Endpoint endpoint) {
+    private List<String> warnings(Endpoint endpoint, @Nullable String undecided) {
         var warnings = new ArrayList<String>();
+        if (undecided != null) {
+            warnings.add(undecided);
+        }
         Object version = endpoint.file().document().getOrDefault("mxcp", 1L);
         if (!isOne(version)) {
             warnings.add(

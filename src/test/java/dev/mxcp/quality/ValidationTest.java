@@ -158,6 +158,14 @@ class ValidationTest {
         assertThat(verdicts.getFirst().warnings()).singleElement().asString().endsWith("locked");
     }
 
+    @Test
+    void what_the_database_cannot_judge_is_a_warning() {
+        Verdict verdict = only(tool("t", "SELECT later", List.of()));
+
+        assertThat(verdict.ok()).isTrue();
+        assertThat(verdict.warnings()).containsExactly("not judged");
+    }
+
     private Verdict only(Endpoint endpoint) {
         return validate(new Catalog(List.of(endpoint), List.of())).getFirst();
     }
@@ -182,7 +190,7 @@ class ValidationTest {
                 .forEach(name -> names.add(name.group(1)));
         @Nullable String problem =
                 text.contains("broken") ? "Binder Error: no column broken" : null;
-        return new SqlCheck.Finding(problem, names);
+        return new SqlCheck.Finding(problem, text.contains("later") ? "not judged" : null, names);
     }
 
     /// Knows names in double braces and no other syntax.
