@@ -139,7 +139,7 @@ final class FaultsTest {
                 .contains("Artikel „Öl-Kännchen“ fehlt im Lager Zürich – 在庫なし 🪣")
                 .doesNotContain("Traceback")
                 .doesNotContain("faults.py");
-        assertThat(server().log()).contains("Traceback").contains("faults.py");
+        server().awaitLogged("Traceback", "faults.py");
     }
 
     @Test

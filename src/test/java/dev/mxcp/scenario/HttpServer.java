@@ -1,5 +1,7 @@
 package dev.mxcp.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,12 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// `mxcp serve` over HTTP in a process of its own, on a free port. Ready when constructed; `close`
 /// ends it as an operator would, by SIGTERM. One owner.
 final class HttpServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration LOG = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Process process;
     private final Path log;
@@ -79,6 +84,15 @@ final class HttpServer implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Waits until the log holds all of these: what user code logs arrives on a way of its own.
+    void awaitLogged(String... texts) {
+        long end = System.nanoTime() + LOG.toNanos();
+        while (System.nanoTime() < end && !List.of(texts).stream().allMatch(log()::contains)) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        assertThat(log()).contains(texts);
     }
 
     /// Ends the server by SIGTERM and gives its exit status; -1 if it had to be killed.
