@@ -39,18 +39,20 @@ public final class Server implements AutoCloseable {
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(30);
     private static final Duration BODY_TIME = Duration.ofSeconds(30);
 
-    /// How long calls may go on when the input has ended, before they are cancelled; with the last
-    /// wait of the gate this stays below 5 s (M9.6).
-    private static final Duration STDIO_DRAIN = Duration.ofSeconds(1);
+    /// How long calls may go on when the input has ended, and how long their last answers may take;
+    /// with the last wait of the gate this stays below 5 s (M9.6).
+    private static final Duration STDIO_WAIT = Duration.ofSeconds(1);
 
     private final Gate gate;
     private final @Nullable Http http;
+    private final @Nullable StdioTransport stdio;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Server(Gate gate, @Nullable Http http) {
+    private Server(Gate gate, @Nullable Http http, @Nullable StdioTransport stdio) {
         this.gate = gate;
         this.http = http;
+        this.stdio = stdio;
     }
 
     /// What there is when serving over HTTP.
@@ -128,7 +130,7 @@ public final class Server implements AutoCloseable {
                             bodies);
             var address = new HttpListener.Config(options.host(), options.port(), requestBytes);
             var listener = HttpListener.start(address, PATH, transport);
-            return new Server(gate, new Http(listener, transport, bodies));
+            return new Server(gate, new Http(listener, transport, bodies), null);
         } catch (RuntimeException | Error failure) {
             bodies.close();
             throw failure;
@@ -138,10 +140,13 @@ public final class Server implements AutoCloseable {
     static Server startStdio(
             EndpointRunner runner, InputStream in, OutputStream out, String productVersion) {
         var gate = new Gate(runner, RELOAD_PATIENCE);
-        var server = new Server(gate, null);
         int lineLimit = (int) Math.min(runner.limits().requestBytes(), Integer.MAX_VALUE - 8);
-        new StdioTransport(dispatcher(gate, productVersion), in, out, lineLimit)
-                .start(() -> server.close(STDIO_DRAIN));
+        var stdio = new StdioTransport(dispatcher(gate, productVersion), in, out, lineLimit);
+        var server = new Server(gate, null, stdio);
+        stdio.start(() -> {
+            stdio.awaitAnswered(STDIO_WAIT);
+            server.close(Duration.ZERO);
+        });
         return server;
     }
 
@@ -190,6 +195,9 @@ public final class Server implements AutoCloseable {
         if (http != null) {
             http.listener().close();
             http.bodies().close();
+        }
+        if (stdio != null) {
+            stdio.awaitAnswered(STDIO_WAIT);
         }
     }
 

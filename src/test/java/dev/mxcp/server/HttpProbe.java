@@ -8,8 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,18 +128,18 @@ final class HttpProbe implements AutoCloseable {
     }
 
     HttpRequest with(HttpRequest.Builder request, String... headers) {
-        var all = new ArrayList<String>();
-        all.addAll(List.of("Content-Type", "application/json"));
-        all.addAll(List.of("Accept", "application/json, text/event-stream"));
-        if (session != null && !session.isEmpty()) {
-            all.addAll(List.of("Mcp-Session-Id", session));
+        var all = new LinkedHashMap<String, String>();
+        all.put("Content-Type", "application/json");
+        all.put("Accept", "application/json, text/event-stream");
+        all.put("Mcp-Session-Id", session == null ? "" : session);
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
         }
-        all.addAll(List.of(headers));
-        for (int i = 0; i < all.size(); i += 2) {
-            if (!all.get(i + 1).isEmpty()) {
-                request.setHeader(all.get(i), all.get(i + 1));
+        all.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                request.setHeader(name, value);
             }
-        }
+        });
         return request.timeout(Duration.ofSeconds(20)).build();
     }
 

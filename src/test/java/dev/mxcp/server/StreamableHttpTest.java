@@ -2,11 +2,13 @@ package dev.mxcp.server;
 
 import static dev.mxcp.server.FakeRunner.result;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.mxcp.engine.call.Result;
 import dev.mxcp.problem.MxcpException.CallRejected;
 import dev.mxcp.problem.MxcpException.EndpointFailed;
+import dev.mxcp.problem.MxcpException.InvalidProject;
 import dev.mxcp.problem.MxcpException.Unavailable;
 import dev.mxcp.project.Endpoint.ToolAnnotations;
 import dev.mxcp.server.mcp.session.Sessions;
@@ -89,7 +91,8 @@ class StreamableHttpTest {
     }
 
     private void restart(boolean stateless, Sessions.Limits limits) {
-        close();
+        probe.close();
+        server.close(Duration.ZERO);
         server = start(stateless, limits);
         probe = new HttpProbe(server.port());
     }
@@ -295,14 +298,35 @@ class StreamableHttpTest {
     }
 
     private int rawStatus(String host) throws Exception {
-        String body = HttpProbe.request(1, "ping", "{}");
+        return Integer.parseInt(raw(host, HttpProbe.request(1, "ping", "{}")).substring(9, 12));
+    }
+
+    @Test
+    void connections_are_closed_as_agreed_when_the_answer_is_complete() throws Exception {
+        String talk = "{\"name\":\"slow\",\"_meta\":{\"progressToken\":\"p\"}}";
+        runner.tool(
+                "slow",
+                null,
+                (_, call) -> {
+                    call.client().progress(1, null, null);
+                    return result("é".repeat(100_000));
+                });
+        restart(true, Sessions.Limits.DEFAULT);
+
+        String answer = raw("Host: localhost", HttpProbe.request(1, "tools/call", talk));
+
+        assertThat(answer).startsWith("HTTP/1.1 200 OK").endsWith("\n\n\r\n0\r\n\r\n");
+    }
+
+    /// Everything that comes over a connection that both sides agreed to close.
+    private String raw(String host, String body) throws Exception {
         String request =
                 "POST /mcp HTTP/1.1\r\n%s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
                         .formatted(host, body.length(), body);
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return Integer.parseInt(answer.substring(9, 12));
+            socket.setSoTimeout(5000);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -670,5 +694,23 @@ class StreamableHttpTest {
 
         assertThat(waiting.join(Duration.ofSeconds(5))).isTrue();
         assertThat(text).hasValue("Error executing tool wait: the server is shutting down");
+    }
+
+    @Test
+    void says_when_the_port_is_taken() {
+        var options =
+                new Server.HttpOptions(
+                        "127.0.0.1", server.port(), false, List.of(), List.of(), null);
+
+        assertThatThrownBy(() ->
+                        Server.startHttp(
+                                runner,
+                                options,
+                                "9.9",
+                                Sessions.Limits.DEFAULT,
+                                InstantSource.system()))
+                .isInstanceOf(InvalidProject.class)
+                .hasMessageContaining("port " + server.port())
+                .hasMessageContaining("--port");
     }
 }

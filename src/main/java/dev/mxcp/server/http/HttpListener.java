@@ -54,6 +54,7 @@ public final class HttpListener implements AutoCloseable {
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
                         .protocolsDiscoverServices(false)
+                        .concurrencyLimitDiscoverServices(false)
                         .addProtocol(
                                 Http1Config.builder()
                                         .sendKeepAliveHeader(false)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gate implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
-    private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(3);
 
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();

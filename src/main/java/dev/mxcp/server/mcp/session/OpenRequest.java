@@ -1,15 +1,16 @@
 package dev.mxcp.server.mcp.session;
 
 import dev.mxcp.engine.call.Cancellation;
+import java.util.function.Consumer;
 
 /// A request that is being worked on and can be cancelled. Thread-safe; close it when the work
 /// ends.
 public final class OpenRequest implements AutoCloseable {
     private final Cancellation cancellation = new Cancellation();
-    private final Runnable remove;
+    private final Consumer<OpenRequest> remove;
     private volatile boolean cancelledByClient;
 
-    OpenRequest(Runnable remove) {
+    OpenRequest(Consumer<OpenRequest> remove) {
         this.remove = remove;
     }
 
@@ -30,6 +31,6 @@ public final class OpenRequest implements AutoCloseable {
 
     @Override
     public void close() {
-        remove.run();
+        remove.accept(this);
     }
 }

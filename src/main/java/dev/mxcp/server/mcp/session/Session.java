@@ -4,8 +4,6 @@ import dev.mxcp.engine.call.Caller;
 import dev.mxcp.server.mcp.era.Era;
 import dev.mxcp.server.mcp.era.Eras;
 import dev.mxcp.server.mcp.era.Revision;
-import dev.mxcp.server.mcp.message.ErrorCode;
-import dev.mxcp.server.mcp.message.Refusal;
 import dev.mxcp.server.mcp.message.RequestId;
 import java.time.Instant;
 import java.util.List;
@@ -64,15 +62,11 @@ public final class Session {
         logLevel = level;
     }
 
-    /// Notes a request that can be cancelled from now on.
-    ///
-    /// @throws Refusal when a request with this id is open already (M4.9)
+    /// Notes a request that can be cancelled from now on. Ids should be unique (M4.9); of those
+    /// that are not, the latest can be cancelled.
     public OpenRequest begin(RequestId request) {
-        var begun = new OpenRequest(() -> open.remove(request));
-        if (open.putIfAbsent(request, begun) != null) {
-            throw new Refusal(
-                    ErrorCode.INVALID_REQUEST, "Invalid request: a request with this id is open");
-        }
+        var begun = new OpenRequest(done -> open.remove(request, done));
+        open.put(request, begun);
         if (ended) {
             begun.cancelByClient("the session has ended");
         }

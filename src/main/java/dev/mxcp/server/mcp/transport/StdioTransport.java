@@ -23,7 +23,9 @@ import dev.mxcp.types.json.JsonBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,8 @@ public final class StdioTransport {
     private final Dispatcher dispatcher;
     private final LineReader lines;
     private final OutputStream out;
+    private final Object answering = new Object();
+    private int unanswered; // guarded by answering
     private @Nullable Session session; // only the reading thread
     private boolean writable = true; // guarded by out
 
@@ -53,6 +57,22 @@ public final class StdioTransport {
     /// @param atEnd run once when the input has ended
     public void start(Runnable atEnd) {
         Thread.ofPlatform().daemon().name("stdio-reader").start(() -> readAll(atEnd));
+    }
+
+    /// Waits until everything that was asked is answered, or the time is over.
+    public void awaitAnswered(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        synchronized (answering) {
+            try {
+                long left = limit.toMillis();
+                while (unanswered > 0 && left > 0) {
+                    answering.wait(left);
+                    left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void readAll(Runnable atEnd) {
@@ -99,13 +119,7 @@ public final class StdioTransport {
                     initialize(request);
             case Request request -> {
                 Peer peer = peer(sessionFor(request));
-                Thread.ofVirtual()
-                        .name("request")
-                        .start(() ->
-                                dispatcher
-                                        .answer(request, peer)
-                                        .map(Dispatcher.Answer::json)
-                                        .ifPresent(this::write));
+                aside("request", () -> answer(request, peer));
             }
             case Notification notification -> {
                 if (session != null) {
@@ -114,7 +128,7 @@ public final class StdioTransport {
             }
             case Batch batch -> {
                 Peer peer = peer(initialized());
-                Thread.ofVirtual().name("batch").start(() -> answer(batch, peer));
+                aside("batch", () -> answer(batch, peer));
             }
             case Response _ -> {}
             case Unreadable bad -> throw new Refusal(bad.code(), bad.message());
@@ -130,10 +144,29 @@ public final class StdioTransport {
         Session opened =
                 new Session("", Initialize.negotiated(request), Caller.ANONYMOUS, Instant.EPOCH);
         session = opened;
-        dispatcher
-                .answer(request, peer(opened))
-                .map(Dispatcher.Answer::json)
-                .ifPresent(this::write);
+        answer(request, peer(opened));
+    }
+
+    private void aside(String name, Runnable work) {
+        synchronized (answering) {
+            unanswered++;
+        }
+        Thread.ofVirtual().name(name).start(() -> counted(work));
+    }
+
+    private void counted(Runnable work) {
+        try {
+            work.run();
+        } finally {
+            synchronized (answering) {
+                unanswered--;
+                answering.notifyAll();
+            }
+        }
+    }
+
+    private void answer(Request request, Peer peer) {
+        dispatcher.answer(request, peer).map(Dispatcher.Answer::json).ifPresent(this::write);
     }
 
     private void answer(Batch batch, Peer peer) {

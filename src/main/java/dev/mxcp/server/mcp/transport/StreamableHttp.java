@@ -30,6 +30,7 @@ import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -95,6 +96,9 @@ public final class StreamableHttp implements Handler {
         }
         if (closes(request, response)) {
             // Helidon 4.5 answers "Connection: close" and then waits for the client to do it
+            if (response instanceof RoutingResponse whole) {
+                whole.commit();
+            }
             throw new CloseConnectionException("as agreed");
         }
     }
