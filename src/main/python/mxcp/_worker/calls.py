@@ -196,18 +196,30 @@ class Call:
     def finish(self, outcome: tuple[Any, ...]) -> None:
         """Sends the outcome and lets go of the channel; connections that user code kept go on."""
         with self._turn:
-            self._connection = None
-            kept = [found.handle for found in (known() for known in self._connections) if found and found.handle]
+            kept = self._kept()
             channel, self._channel = self._channel, None
             if channel is not None:
                 with self._sending:
                     channel.send((*outcome, kept))
 
     def close(self) -> None:
-        """Ends the channel that a hook or a late task had."""
+        """Ends the channel that a hook, an import or a late task had; connections that were stored go on."""
         channel, self._own_channel = self._own_channel, None
-        if channel is not None:
-            channel.close()
+        if channel is None:
+            return
+        kept = self._kept()
+        try:
+            if kept:
+                channel.send((wire.KEEP, kept))
+        except wire.Closed:
+            pass
+        channel.close()
+
+    def _kept(self) -> list[int]:
+        """The sessions whose connection objects somebody else still holds."""
+        self._connection = None
+        alive = (known() for known in self._connections)
+        return [found.handle for found in alive if found is not None and found.handle is not None]
 
     def __del__(self) -> None:
         if getattr(self, "_own_channel", None) is not None:

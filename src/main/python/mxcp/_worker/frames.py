@@ -18,6 +18,11 @@ _EXACT = {
     "UBIGINT": "uint64",
     "BOOLEAN": "bool",
 }
+# pandas' own types with NA: "Int32", "UInt8", "boolean"
+_NULLABLE = {
+    kind: "boolean" if dtype == "bool" else dtype.replace("uint", "UInt").replace("int", "Int")
+    for kind, dtype in _EXACT.items()
+}
 _FLOATS = {"FLOAT": "float32", "DOUBLE": "float64", "HUGEINT": "float64", "UHUGEINT": "float64"}
 
 
@@ -35,9 +40,7 @@ def data_frame(columns: Columns, rows: list[tuple[Any, ...]]) -> Any:
 def _series(pandas: Any, column: list[Any], kind: str) -> Any:
     holes = any(value is None for value in column)
     if kind in _EXACT:
-        if not holes:
-            return pandas.Series(column, dtype=_EXACT[kind])
-        return pandas.Series(column, dtype="object" if kind == "BOOLEAN" else "float64")
+        return pandas.Series(column, dtype=_NULLABLE[kind] if holes else _EXACT[kind])
     if kind in _FLOATS or kind.startswith("DECIMAL"):
         numbers = [None if value is None else float(value) for value in column]
         return pandas.Series(numbers, dtype=_FLOATS.get(kind, "float64"))
@@ -47,4 +50,6 @@ def _series(pandas: Any, column: list[Any], kind: str) -> Any:
         return pandas.Series(column) if column else pandas.Series(column, dtype="datetime64[us, UTC]")
     if kind == "INTERVAL":
         return pandas.to_timedelta(pandas.Series(column, dtype="object"))
+    if kind == "VARCHAR" and column:
+        return pandas.Series(column)
     return pandas.Series(column, dtype="object")

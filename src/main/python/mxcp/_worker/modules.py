@@ -33,7 +33,10 @@ class NoSuchFunction(LookupError):
 
 def describe(error: BaseException) -> str:
     """What the error says; its class where it says nothing, or is none that programs usually raise."""
-    text = str(error)
+    try:
+        text = str(error)
+    except Exception as failure:
+        text = f"(its text cannot be shown: {type(failure).__name__})"
     if isinstance(error, Exception) and text and type(error).__name__ != "CancelledError":
         return text
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Deep recursion of user code needs room; the memory is only reserved.
 _STACK_BYTES = 4 << 20
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 class Worker:
     """What all calls of this process share."""
@@ -48,6 +50,7 @@ class Worker:
         self.released: deque[int] = deque()
         self.streams: list[LineStream] = []
         self.forked = False
+        self._outside: Any = None
 
     # ---- start and end, on the main thread
 
@@ -77,8 +80,10 @@ class Worker:
 
         self.streams = streams.install()
         logs.install(self.send, start["log_level"])
-        os.register_at_fork(after_in_child=self._in_forked_child)
-        for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        os.register_at_fork(
+            before=_hold_signals, after_in_parent=_release_signals, after_in_child=self._in_forked_child
+        )
+        for number in _SIGNALS:
             # a handler, not SIG_IGN: programs that user code starts must not inherit deafness
             signal.signal(number, _only_the_server_ends_us)
         self.root = os.path.realpath(start["root"])
@@ -105,7 +110,11 @@ class Worker:
             except wire.Closed:
                 # the server is gone, or let us go: nothing here may outlive it
                 os._exit(1)
-            self._command(message)
+            try:
+                self._command(message)
+            except Exception as failure:
+                # no more threads, for one; the worker must go on listening
+                self.log("ERROR", f"an order of the server failed: {failure!r}")
 
     def _command(self, message: tuple[Any, ...]) -> None:
         code = message[0]
@@ -161,10 +170,12 @@ class Worker:
         from mxcp._worker import calls
 
         found = calls.running()
-        if found is None:
-            self.check_process()
-            found = self.orphans = getattr(self, "orphans", None) or self.unattached("worker")
-        return found
+        if found is not None:
+            return found
+        self.check_process()
+        if self._outside is None:
+            self._outside = self.unattached("worker")
+        return self._outside
 
     def unattached(self, name: str) -> Any:
         """A call that the server did not ask for: a hook, an import."""
@@ -185,9 +196,10 @@ class Worker:
         self._sending = threading.Lock()
         for stream in self.streams:
             stream.renew_lock()
-        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        for number in _SIGNALS:
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        _release_signals()
 
 
 def run(folder: str, name: str) -> None:
@@ -202,6 +214,15 @@ def run(folder: str, name: str) -> None:
 
 def _only_the_server_ends_us(number: int, frame: Any) -> None:
     pass
+
+
+def _hold_signals() -> None:
+    # a child that is ended at once must not take the signal with our handler
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+
+
+def _release_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
 def _leave() -> None:

@@ -59,7 +59,7 @@ def _outcome(
             value = worker.main.await_(value, lambda task: _started(call, task))
         json = worker.results.json(value)
         if len(json) > worker.result_limit:
-            text = f"The result has {len(json):,} bytes as JSON, more than the limit of {worker.result_limit:,}"
+            text = f"The result has {len(json):,} bytes as JSON, more than the limit of {worker.result_limit:,} (limits.result_size)"
             return (wire.ERROR, "mxcp.ResultTooLarge", text, "")
         return (wire.RESULT, json, type(value).__name__)
     except BaseException as failure:
@@ -79,4 +79,5 @@ def _error(failure: BaseException) -> tuple[Any, ...]:
     text = describe(failure) if not isinstance(failure, LoadFailed) else str(failure)
     if isinstance(failure, (LoadFailed, ImportError, SyntaxError)):
         text = f"Failed to execute Python code: {text}"
-    return (wire.ERROR, tracebacks.class_path(failure), text, tracebacks.text(failure))
+    # marshal takes no subclasses of str, which __str__ may well return
+    return (wire.ERROR, *map(str.__str__, (tracebacks.class_path(failure), text, tracebacks.text(failure))))

@@ -23,7 +23,7 @@ STARTED, START_FAILED, LOG, INSPECTED, STOPPED, RELEASE, PHASE = range(1, 8)
 # Call channels, from the server:
 CALL, ROWS, FAILED, HANDLE, DONE, CALLBACK = range(1, 7)
 # Call channels, from the worker:
-RESULT, ERROR, EXECUTE, CONNECT, CLOSE, MESSAGE, PROGRESS, CALLBACK_RESULT = range(1, 9)
+RESULT, ERROR, EXECUTE, CONNECT, CLOSE, MESSAGE, PROGRESS, KEEP, CALLBACK_RESULT = range(1, 10)
 # Kinds of channels in the first frame:
 CONTROL, CALLS, DETACHED = range(1, 4)
 

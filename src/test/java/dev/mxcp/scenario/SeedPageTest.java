@@ -97,8 +97,7 @@ final class SeedPageTest {
                 .isEqualTo(Map.of("error", "Division by zero"));
         assertThat(value("process_order", Map.of("order_id", 501)))
                 .isEqualTo(Map.of("processed", true));
-        requireNonNull(server)
-                .awaitLogged("Processing order 501", "order 501 is in process");
+        requireNonNull(server).awaitLogged("Processing order 501", "order 501 is in process");
     }
 
     @Test

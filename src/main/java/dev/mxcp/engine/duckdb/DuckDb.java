@@ -10,6 +10,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ public final class DuckDb implements AutoCloseable {
     private final NativeThreads threads;
     private final Instance instance;
     private final SessionPool pool;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private DuckDb(NativeThreads threads, Instance instance, SessionPool pool) {
         this.threads = threads;
@@ -82,7 +84,7 @@ public final class DuckDb implements AutoCloseable {
 
     /// Looks at a text of SQL without running any of it.
     public Prepared check(String sql) {
-        Connection connection = pool.connection();
+        Connection connection = pool.connectionWithCaller();
         try {
             return threads.call(() -> {
                 connection.provideCaller(null);
@@ -102,6 +104,9 @@ public final class DuckDb implements AutoCloseable {
     /// open it.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         pool.close();
         threads.call(() -> {
             instance.close();

@@ -1,6 +1,8 @@
 package dev.mxcp.engine.duckdb;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A statement failed. The message is DuckDB's own, with its kind in front and, where DuckDB gives
 /// it, the place in the user's text.
@@ -58,6 +60,8 @@ public final class DuckDbException extends RuntimeException {
         }
     }
 
+    private static final Pattern PLACE = Pattern.compile("(?m)^LINE (\\d+):");
+
     private final Kind kind;
 
     private DuckDbException(Kind kind, String message) {
@@ -73,6 +77,24 @@ public final class DuckDbException extends RuntimeException {
     /// A failure that is found before DuckDB is asked, in DuckDB's form.
     static DuckDbException of(Kind kind, String message) {
         return new DuckDbException(kind, kind.words + ": " + message);
+    }
+
+    /// The same failure in a longer text, of which DuckDB saw a part: its place is so many lines
+    /// further down.
+    DuckDbException below(int lines) {
+        String text = String.valueOf(getMessage());
+        Matcher place = PLACE.matcher(text);
+        if (lines == 0 || !place.find()) {
+            return this;
+        }
+        String line = Long.toString(Long.parseLong(place.group(1)) + lines);
+        // the mark below the line stays below its word
+        String shift = " ".repeat(line.length() - place.group(1).length());
+        String mark = text.substring(place.end()).replaceFirst("(?m)^( *\\^+)$", shift + "$1");
+        var moved =
+                new DuckDbException(kind, text.substring(0, place.start(1)) + line + ":" + mark);
+        moved.setStackTrace(getStackTrace());
+        return moved;
     }
 
     public Kind kind() {

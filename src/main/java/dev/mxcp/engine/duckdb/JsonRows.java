@@ -112,7 +112,7 @@ public record JsonRows(Shape shape, String typeName, long maxBytes, @Nullable Re
 
     static EndpointFailed tooLarge(long maxBytes) {
         return new EndpointFailed(
-                "The result is larger than the limit of %d bytes; ask for fewer rows or columns"
+                "The result is larger than the limit of %d bytes (limits.result_size); ask for fewer rows or columns"
                         .formatted(maxBytes),
                 null);
     }

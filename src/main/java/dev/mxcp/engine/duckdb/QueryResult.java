@@ -115,6 +115,7 @@ public final class QueryResult {
             }
             chunk = 0;
             chunkRows = 0;
+            vectors.forEach(Vector::clear);
         }
     }
 

@@ -26,8 +26,9 @@ public final class Session implements AutoCloseable {
     private final SessionPool.Place place;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Object handover = new Object();
-    private boolean running; // guarded by handover
+    private @Nullable Stop running; // guarded by handover
     private boolean givenUp; // guarded by handover
+    private volatile boolean revoked;
     private volatile @Nullable Connection connection;
 
     Session(SessionPool pool, CallContext call, SessionPool.Place place, Connection connection) {
@@ -105,9 +106,11 @@ public final class Session implements AutoCloseable {
 
     /// Ends the running statement and takes the connection away: the database is being closed.
     void revoke(long nanos) {
-        Connection held = connection;
-        if (held != null) {
-            held.interrupt();
+        revoked = true;
+        synchronized (handover) {
+            if (running != null) {
+                running.request();
+            }
         }
         try {
             if (turn.tryLock(nanos, TimeUnit.NANOSECONDS)) {
@@ -141,7 +144,7 @@ public final class Session implements AutoCloseable {
         Thread waiter = Thread.currentThread();
         var stop = new Stop(this::interrupt);
         synchronized (handover) {
-            running = true;
+            running = stop;
         }
         Task<T> task;
         try {
@@ -203,9 +206,7 @@ public final class Session implements AutoCloseable {
         long start = System.nanoTime();
         try {
             stop.check();
-            Connection suited = pool.suited(open(), known);
-            connection = suited;
-            T value = suited.run(known, parameters, reader, stop, call);
+            T value = suited(known).run(known, parameters, reader, stop, call);
             known.slow(System.nanoTime() - start > NativeThreads.SLOW_NANOS);
             return value;
         } catch (DuckDbException failure) {
@@ -218,13 +219,25 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    private Connection suited(KnownText known) {
+        Connection held = open();
+        Connection suited = pool.suited(held, known);
+        if (suited != held) {
+            synchronized (handover) { // nobody may interrupt the old one any more
+                connection = suited;
+            }
+            pool.keep(held);
+        }
+        return suited;
+    }
+
     private void ended(@Nullable Semaphore permits) {
         if (permits != null) {
             permits.release();
         }
         boolean nobodyWaits;
         synchronized (handover) {
-            running = false;
+            running = null;
             nobodyWaits = givenUp;
         }
         Connection held = connection;
@@ -238,8 +251,8 @@ public final class Session implements AutoCloseable {
     /// Leaves the session to the thread that is at work in it.
     private boolean giveUp() {
         synchronized (handover) {
-            givenUp = running;
-            return running;
+            givenUp = running != null;
+            return givenUp;
         }
     }
 
@@ -263,10 +276,14 @@ public final class Session implements AutoCloseable {
         return true;
     }
 
+    /// Only what this session runs may be interrupted: its connection is somebody else's
+    /// afterwards.
     private void interrupt() {
-        Connection held = connection;
-        if (held != null) {
-            held.interrupt();
+        synchronized (handover) {
+            Connection held = connection;
+            if (running != null && held != null) {
+                held.interrupt();
+            }
         }
     }
 
@@ -282,15 +299,18 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static CallCancelled interrupted(CallContext call) {
+    private CallCancelled interrupted(CallContext call) {
         return cancelled(call, true);
     }
 
-    private static CallCancelled cancelled(CallContext call, boolean interrupted) {
+    private CallCancelled cancelled(CallContext call, boolean interrupted) {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         String reason = call.cancellation().reason();
-        return new CallCancelled(reason == null ? "The call was interrupted" : reason);
+        if (reason == null) {
+            reason = revoked ? "The database is being closed" : "The call was interrupted";
+        }
+        return new CallCancelled(reason);
     }
 }

@@ -86,7 +86,8 @@ final class SessionPool implements AutoCloseable {
         }
     }
 
-    /// A connection that fits a text: the one at hand if it must be or if it fits, else another.
+    /// A connection that fits a text: the one at hand if it must be or if it fits, else another,
+    /// and then the one at hand is to be given to [#keep(Connection)].
     Connection suited(Connection held, KnownText known) {
         if (held.state().holdsAnything() || held.hasCallerFunctions() == known.needsCaller()) {
             return held;
@@ -98,7 +99,6 @@ final class SessionPool implements AutoCloseable {
             }
             other = instance.connect();
         }
-        keepHere(held);
         return other;
     }
 
@@ -115,6 +115,12 @@ final class SessionPool implements AutoCloseable {
     Connection connection() {
         Connection kept = poll(false);
         return kept == null ? threads.call(instance::connect) : kept;
+    }
+
+    /// The same with the functions about the caller, which it may still have to learn.
+    Connection connectionWithCaller() {
+        Connection kept = poll(true);
+        return kept == null ? connection() : kept;
     }
 
     /// A session has ended.

@@ -108,14 +108,15 @@ public final class SqlText {
         return tableFunctions;
     }
 
-    /// One statement at its place in the text: what stands before it is blank, so that DuckDB's
-    /// messages count lines as the author does.
-    String alone(Statement statement) {
-        var text = new StringBuilder(statement.end());
-        for (int i = 0; i < statement.start(); i++) {
-            text.append(source.charAt(i) == '\n' ? '\n' : ' ');
-        }
-        return text.append(source, statement.start(), statement.end()).toString();
+    /// The text of one statement. DuckDB 2.0 drops blanks and comments before a statement and then
+    /// shows errors at the wrong place, so that it must be given this, not more.
+    String of(Statement statement) {
+        return source.substring(statement.start(), statement.end());
+    }
+
+    /// How many lines of the text come before a statement.
+    int linesBefore(Statement statement) {
+        return (int) source.substring(0, statement.start()).chars().filter(c -> c == '\n').count();
     }
 
     private static SequencedSet<String> parameters(List<SqlToken> tokens) {

@@ -80,14 +80,13 @@ final class StaticCheck {
             return;
         }
         try (var prepared =
-                PreparedStatement.of(
-                        connection.api(), connection.handle(), text.alone(statement))) {
+                PreparedStatement.of(connection.api(), connection.handle(), text.of(statement))) {
             List<Column> known = prepared.columns();
             columns = known.stream().anyMatch(StaticCheck::unknown) ? null : known;
         } catch (DuckDbException refused) {
             boolean missing = refused.kind() == Kind.CATALOG || refused.kind() == Kind.BINDER;
             if (!earlierChanges || !missing) {
-                throw refused;
+                throw refused.below(text.linesBefore(statement));
             }
         }
     }

@@ -41,14 +41,15 @@ final class TextRun {
         }
         return switch (statements.size()) {
             case 0 -> reader.read(QueryResult.empty(connection.api()));
-            case 1 -> single(statements.getFirst(), reader);
+            case 1 ->
+                    atItsPlace(statements.getFirst(), () -> single(statements.getFirst(), reader));
             default -> several(statements, reader);
         };
     }
 
     private <T extends @Nullable Object> T single(
             SqlText.Statement statement, ResultReader<T> reader) {
-        String sql = text.source();
+        String sql = text.of(statement);
         Instance instance = connection.instance();
         long version = instance.schemaVersion();
         boolean cacheable =
@@ -73,6 +74,16 @@ final class TextRun {
             connection.cache().put(sql, kept);
         }
         return execute(kept, statement, reader);
+    }
+
+    /// Errors of a statement are shown at its lines of the whole text.
+    private <T extends @Nullable Object> T atItsPlace(
+            SqlText.Statement statement, NativeThreads.Work<T> work) {
+        try {
+            return work.run();
+        } catch (DuckDbException failure) {
+            throw failure.below(text.linesBefore(statement));
+        }
     }
 
     private static boolean keeps(StatementType type) {
@@ -132,10 +143,10 @@ final class TextRun {
     private <T extends @Nullable Object> T inTurn(
             List<SqlText.Statement> statements, ResultReader<T> reader) {
         for (SqlText.Statement statement : statements.subList(0, statements.size() - 1)) {
-            once(text.alone(statement), statement, TextRun::ignored);
+            atItsPlace(statement, () -> once(text.of(statement), statement, TextRun::ignored));
         }
         SqlText.Statement last = statements.getLast();
-        return once(text.alone(last), last, reader);
+        return atItsPlace(last, () -> once(text.of(last), last, reader));
     }
 
     private <T extends @Nullable Object> T extracted(

@@ -81,6 +81,12 @@ public final class Vector {
         }
     }
 
+    /// Forgets the memory of a chunk that is freed.
+    void clear() {
+        size = 0;
+        children.forEach(Vector::clear);
+    }
+
     public DuckType type() {
         return type;
     }

@@ -162,6 +162,8 @@ final class CallChannel {
                 case Wire.Turn.ERROR -> {
                     var error = new PythonError(in.text(), in.text(), in.text());
                     finish(in.longs(), dialogue);
+                    // what a cancelled function raises is an echo of the cancellation
+                    context.cancellation().check();
                     throw failed(context, target, error, worker);
                 }
                 case Wire.Turn.MESSAGE -> {

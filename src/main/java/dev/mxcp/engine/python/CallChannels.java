@@ -141,14 +141,4 @@ final class CallChannels {
             lock.unlock();
         }
     }
-
-    /// Calls that hold a channel now.
-    int taken() {
-        lock.lock();
-        try {
-            return all.size() - idle.size();
-        } finally {
-            lock.unlock();
-        }
-    }
 }

@@ -68,6 +68,7 @@ final class DatabaseDialogue implements AutoCloseable {
                 int handle = request.integer();
                 guarded(() -> disconnect(handle));
             }
+            case Wire.Turn.KEEP -> keep(request.longs());
             default -> {
                 return false;
             }

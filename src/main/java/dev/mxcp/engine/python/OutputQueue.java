@@ -14,18 +14,27 @@ import org.slf4j.LoggerFactory;
 final class OutputQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputQueue.class);
     private static final int CAPACITY = 20_000;
+    private static final int MAX_CHARACTERS = 16 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong waiting = new AtomicLong();
     private final LogSink sink;
     private final Thread thread;
 
-    private sealed interface Entry {}
+    private sealed interface Entry {
+        int size();
+    }
 
     private record Line(
             LogSink.Stream stream, String text, @Nullable String call, @Nullable String endpoint)
-            implements Entry {}
+            implements Entry {
+        @Override
+        public int size() {
+            return text.length();
+        }
+    }
 
     private record Log(
             String level,
@@ -34,9 +43,19 @@ final class OutputQueue implements AutoCloseable {
             String message,
             @Nullable String call,
             @Nullable String endpoint)
-            implements Entry {}
+            implements Entry {
+        @Override
+        public int size() {
+            return message.length();
+        }
+    }
 
-    private record End() implements Entry {}
+    private record End() implements Entry {
+        @Override
+        public int size() {
+            return 0;
+        }
+    }
 
     OutputQueue(LogSink sink) {
         this.sink = sink;
@@ -59,7 +78,8 @@ final class OutputQueue implements AutoCloseable {
     }
 
     private void add(Entry entry) {
-        if (!entries.offer(entry)) {
+        if (waiting.addAndGet(entry.size()) > MAX_CHARACTERS || !entries.offer(entry)) {
+            waiting.addAndGet(-entry.size());
             dropped.incrementAndGet();
         }
     }
@@ -71,6 +91,7 @@ final class OutputQueue implements AutoCloseable {
                 if (entry instanceof End) {
                     return;
                 }
+                waiting.addAndGet(-entry.size());
                 pass(entry);
             }
         } catch (InterruptedException _) {

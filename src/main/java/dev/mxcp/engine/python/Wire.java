@@ -47,7 +47,7 @@ final class Wire {
         private Answer() {}
     }
 
-    /// Call channels, from the worker.
+    /// Call channels, from the worker. `CALLBACK_RESULT` (9) comes with SQL functions in Python.
     static final class Turn {
         static final int RESULT = 1;
         static final int ERROR = 2;
@@ -56,6 +56,7 @@ final class Wire {
         static final int CLOSE = 5;
         static final int MESSAGE = 6;
         static final int PROGRESS = 7;
+        static final int KEEP = 8;
 
         private Turn() {}
     }

@@ -2,15 +2,21 @@ package dev.mxcp.engine.python;
 
 import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.problem.MxcpException.CallCancelled;
+import dev.mxcp.problem.MxcpException.EndpointFailed;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +40,13 @@ final class Worker {
     private final Map<Integer, CompletableFuture<List<InspectionFinding>>> inspections =
             new ConcurrentHashMap<>();
     private final AtomicInteger lastInspection = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private final CompletableFuture<Started> started = new CompletableFuture<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private volatile String phase = "start";
     private volatile boolean stopping;
+    private volatile boolean tookCallsAlong;
 
     /// What a worker said about its start.
     ///
@@ -81,16 +89,27 @@ final class Worker {
             PythonTarget target,
             SequencedMap<String, @Nullable Object> arguments)
             throws WorkerGone {
-        CallChannel channel = channels.borrow(context);
+        inFlight.incrementAndGet();
         try {
-            return channel.call(context, target, arguments, this);
+            CallChannel channel = channels.borrow(context);
+            try {
+                return channel.call(context, target, arguments, this);
+            } finally {
+                channels.giveBack(channel);
+            }
         } finally {
-            channels.giveBack(channel);
+            inFlight.decrementAndGet();
         }
     }
 
+    /// Calls that run or wait for a channel.
     int running() {
-        return channels.taken();
+        return inFlight.get();
+    }
+
+    /// Whether calls ended with it.
+    boolean tookCallsAlong() {
+        return tookCallsAlong;
     }
 
     boolean alive() {
@@ -149,9 +168,8 @@ final class Worker {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new CallCancelled("interrupted");
-        } catch (java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException e) {
-            throw new dev.mxcp.problem.MxcpException.EndpointFailed(
+        } catch (ExecutionException | TimeoutException e) {
+            throw new EndpointFailed(
                     "The Python files could not be inspected within " + patience.toSeconds() + " s",
                     e);
         } finally {
@@ -198,8 +216,8 @@ final class Worker {
                     throw new MarshalReader.Garbled("turn " + turn + " outside of a call");
                 }
             }
-        } catch (CallCancelled _) {
-            LOG.debug("a statement outside of a call was interrupted");
+        } catch (CallCancelled | EOFException | ClosedChannelException _) {
+            // the hook or task is over, or interrupted
         } finally {
             dialogues.remove(dialogue);
             detached.remove(channel);
@@ -232,7 +250,7 @@ final class Worker {
             case Wire.Report.STARTED -> {
                 int imported = in.integer();
                 int failed = in.list();
-                var files = new java.util.ArrayList<String>();
+                var files = new ArrayList<String>();
                 for (int i = 0; i < failed; i++) {
                     files.add(in.text());
                 }
@@ -260,7 +278,7 @@ final class Worker {
     private void inspected(MarshalReader in) {
         int request = in.integer();
         int count = in.list();
-        var findings = new java.util.ArrayList<InspectionFinding>();
+        var findings = new ArrayList<InspectionFinding>();
         for (int i = 0; i < count; i++) {
             in.tuple();
             findings.add(new InspectionFinding(in.integer(), in.text(), in.text(), in.integer()));
@@ -308,6 +326,7 @@ final class Worker {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        tookCallsAlong = inFlight.get() > 0;
         control.close();
         channels.close();
         detached.forEach(FrameChannel::close);

@@ -42,7 +42,8 @@ final class WorkerProcess {
     }
 
     void onEnd(Runnable action) {
-        var _ = process.onExit().thenRun(action);
+        // not on the thread that completes it: that has next to no stack
+        var _ = process.onExit().thenRunAsync(action, task -> Thread.ofVirtual().start(task));
     }
 
     boolean awaitEnd(Duration patience) {

@@ -63,25 +63,20 @@ final class WorkerSlot implements AutoCloseable {
         Duration pause = Duration.ZERO;
         while (true) {
             long began = System.nanoTime();
-            boolean busy = awaitEnd(worker);
+            worker.end().join();
             if (closing.getCount() == 0) {
                 return;
             }
             LOG.error("Python worker stopped: {}", worker.obituary());
-            boolean shortLife = System.nanoTime() - began < SHORT_LIFE.toNanos() && !busy;
-            pause = shortLife ? longer(pause) : Duration.ZERO;
+            boolean shortLife = System.nanoTime() - began < SHORT_LIFE.toNanos();
+            // what a call did does not tell that the next worker fares alike
+            pause = shortLife && !worker.tookCallsAlong() ? longer(pause) : Duration.ZERO;
             Worker next = replace(pause);
             if (next == null) {
                 return;
             }
             worker = next;
         }
-    }
-
-    /// @return whether calls ended with it
-    private static boolean awaitEnd(Worker worker) {
-        worker.end().join();
-        return worker.running() > 0;
     }
 
     /// A new worker, after as many attempts as it takes; null when the slot is closing.
