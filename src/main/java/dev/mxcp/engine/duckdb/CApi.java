@@ -1,5 +1,7 @@
 package dev.mxcp.engine.duckdb;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -62,7 +64,7 @@ record CApi(
     /// A word that holds a pointer, as functions that destroy want it.
     static MemorySegment handle(Arena arena, long pointer) {
         MemorySegment word = Memory.word(arena);
-        word.set(java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED, 0, pointer);
+        word.set(JAVA_LONG_UNALIGNED, 0, pointer);
         return word;
     }
 }

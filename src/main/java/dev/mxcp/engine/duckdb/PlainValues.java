@@ -2,11 +2,11 @@ package dev.mxcp.engine.duckdb;
 
 import dev.mxcp.engine.duckdb.DuckType.Field;
 import dev.mxcp.engine.duckdb.DuckType.Kind;
+import dev.mxcp.types.json.Blobs;
 import dev.mxcp.types.json.Interval;
 import dev.mxcp.types.json.Iso;
 import dev.mxcp.types.json.JsonBuffer;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -137,7 +137,7 @@ final class PlainValues {
             case BigDecimal number -> number.toPlainString();
             case Interval interval -> interval.isoText();
             case Double number -> new JsonBuffer(32).value(number.doubleValue()).text();
-            case byte[] blob -> dev.mxcp.types.json.Blobs.text(blob);
+            case byte[] blob -> Blobs.text(blob);
             case List<?> list -> new JsonBuffer().any(list).text();
             case SequencedMap<?, ?> map -> new JsonBuffer().any(map).text();
             case null -> "null";
@@ -173,9 +173,5 @@ final class PlainValues {
             map.put(keyText(at(vector.child(0), index)), at(vector.child(1), index));
         }
         return map;
-    }
-
-    static BigInteger bignum(Vector vector, long row) {
-        return Numbers.bignum(vector.bytesAt(row));
     }
 }

@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 /// pointer to destroy.
 final class ResultCalls {
     private final NativeFunction resultError;
-    private final NativeFunction resultErrorType;
     private final NativeFunction destroyResult;
     private final NativeFunction columnCount;
     private final NativeFunction columnName;
@@ -24,7 +23,6 @@ final class ResultCalls {
 
     ResultCalls(CApi.Library library) {
         resultError = library.function("duckdb_result_error");
-        resultErrorType = library.function("duckdb_result_error_type");
         destroyResult = library.function("duckdb_destroy_result");
         columnCount = library.function("duckdb_column_count");
         columnName = library.function("duckdb_column_name");
@@ -43,10 +41,6 @@ final class ResultCalls {
 
     String resultError(MemorySegment result) {
         return Memory.cString(resultError.call(result.address()));
-    }
-
-    int resultErrorType(MemorySegment result) {
-        return (int) resultErrorType.call(result.address());
     }
 
     void destroyResult(MemorySegment result) {

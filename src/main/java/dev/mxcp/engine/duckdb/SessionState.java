@@ -5,6 +5,10 @@ import java.util.Set;
 /// What a connection carries from statement to statement: an open transaction, and whether anything
 /// of the call's would be left behind (R3.6.2).
 final class SessionState {
+    /// Anything else that creates something is made by DuckDB itself, as PIVOT its types.
+    private static final Set<String> KNOWN =
+            Set.of("create", "drop", "alter", "comment", "attach", "detach", "export", "import");
+
     private static final Set<String> BEGIN = Set.of("begin", "start");
 
     private boolean inTransaction;
@@ -53,8 +57,4 @@ final class SessionState {
                 || statement.words().contains("temporary")
                 || !KNOWN.contains(statement.keyword());
     }
-
-    /// Anything else that creates something is made by DuckDB itself, as PIVOT its types.
-    private static final Set<String> KNOWN =
-            Set.of("create", "drop", "alter", "comment", "attach", "detach", "export", "import");
 }

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// parameters it has, which names it mentions. Agrees with DuckDB's parser on texts that DuckDB
 /// accepts. Immutable.
 public final class SqlText {
+    /// Table functions that read nothing outside the statement.
+    private static final Set<String> PURE =
+            Set.of("range", "generate_series", "unnest", "lateral", "select");
+
     private final String source;
     private final List<Statement> statements;
     private final SequencedSet<String> parameterNames;
@@ -161,10 +165,6 @@ public final class SqlText {
         }
         return false;
     }
-
-    /// Table functions that read nothing outside the statement.
-    private static final Set<String> PURE =
-            Set.of("range", "generate_series", "unnest", "lateral", "select");
 
     /// Behind a comma any function may follow, most of them in a list of expressions.
     private static boolean looksLikeReader(String name) {

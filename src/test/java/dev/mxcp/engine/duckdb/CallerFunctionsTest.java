@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +127,7 @@ class CallerFunctionsTest {
         json(Databases.call(), "CREATE VIEW mine AS SELECT get_username() AS u");
         try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
             var results =
-                    java.util.stream.IntStream.range(0, 300)
+                    IntStream.range(0, 300)
                             .mapToObj(i ->
                                     calls.submit(() -> {
                                         String name = "user" + i;

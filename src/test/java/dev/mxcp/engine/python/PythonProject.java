@@ -118,10 +118,6 @@ final class PythonProject implements AutoCloseable {
         return this;
     }
 
-    void adopt(Workers w) {
-        workers = w;
-    }
-
     Workers running() {
         if (workers == null) {
             start();
