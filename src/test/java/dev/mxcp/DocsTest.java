@@ -36,6 +36,11 @@ class DocsTest {
     private static final Map<String, Markdown> CLI =
             Markdown.of(REFERENCE.resolve("cli.md")).sections();
 
+    /// What an error in the reference leaves open: three dots, names in capitals, words in
+    /// brackets.
+    private static final Pattern GAP =
+            Pattern.compile("\\.{3}|'?\\b[A-Z]+\\b'?|<[^>]*>|\\([^)]*\\)");
+
     /// A line of a shell or a piece of text that runs our program, without what is quoted.
     private static final Pattern CALL = Pattern.compile("^(?:\\$ )?(?:\\S*/)?mxcp ([^|#<>&;()]+)");
 
@@ -164,6 +169,21 @@ class DocsTest {
                 ? new Markdown(row.getLast())
                         .codes().stream().map(name -> first.replace("*", name)).toList()
                 : keys;
+    }
+
+    @Test
+    void every_error_of_the_reference_is_one_of_the_code() {
+        String code =
+                (sources("src/main/java", ".java") + sources("src/main/python", ".py"))
+                        .replaceAll("\"\\s*\\+\\s*\"", "")
+                        .replace("\\\"", "\"");
+        for (List<String> row : Markdown.of(REFERENCE.resolve("errors.md")).rows("text")) {
+            for (String text : new Markdown(row.getFirst()).codes()) {
+                for (String part : GAP.split(text, -1)) {
+                    assertThat(code.contains(part.strip())).as("%s of %s", part, text).isTrue();
+                }
+            }
+        }
     }
 
     @Test
