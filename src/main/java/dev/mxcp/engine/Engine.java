@@ -9,6 +9,8 @@ import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.Parameters;
 import dev.mxcp.engine.duckdb.Prepared;
 import dev.mxcp.engine.duckdb.Session;
+import dev.mxcp.engine.duckdb.SqlText;
+import dev.mxcp.engine.duckdb.Trial;
 import dev.mxcp.engine.duckdb.ValueRows;
 import dev.mxcp.engine.prompt.PromptRenderer;
 import dev.mxcp.engine.python.FunctionProblem;
@@ -30,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A project that runs: its database, its Python workers, and every endpoint compiled for calls.
@@ -171,6 +174,22 @@ public final class Engine implements AutoCloseable {
         return messages;
     }
 
+    /// Does something with a call and undoes whatever the call wrote to the database.
+    ///
+    /// @throws EndpointFailed when the call ended the transaction around it, so that nothing can be
+    ///   undone
+    public <T> T undone(CallContext call, Supplier<T> work) {
+        try (Trial trial = duckdb.trial(call)) {
+            T value = work.get();
+            if (!trial.undoable()) {
+                throw new EndpointFailed(
+                        "The endpoint ended the transaction that was to be rolled back; what it wrote stays",
+                        null);
+            }
+            return value;
+        }
+    }
+
     /// Runs any SQL text (`mxcp query`).
     ///
     /// @return a list of row objects
@@ -179,6 +198,21 @@ public final class Engine implements AutoCloseable {
             String sql, Map<String, ? extends @Nullable Object> parameters, CallContext call) {
         var values = new HashMap<String, @Nullable Object>(parameters);
         return queries.run(duckdb, sql, new Parameters.Named(values), call, true);
+    }
+
+    /// Whether calls of an endpoint surely change nothing, so that others may run beside them: by
+    /// its SQL, or because its author says so. Plugins' functions may do anything.
+    public boolean onlyReads(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.Tool tool
+                && Boolean.TRUE.equals(tool.toolAnnotations().readOnlyHint())) {
+            return true;
+        }
+        return switch (endpoint.code()) {
+            case null -> true;
+            case Code.Sql(String text, _, _) ->
+                    project.site().plugins().isEmpty() && SqlText.of(text).onlyReads();
+            case Code.SqlArgument _, Code.Python _ -> false;
+        };
     }
 
     /// Looks at SQL text without running any of it (V8-V10).
