@@ -31,6 +31,7 @@ class Lifecycle:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._hooks_ran = False
+        self._plugins_made = False
         self._failed: list[str] = []
         self._count = 0
 
@@ -42,9 +43,7 @@ class Lifecycle:
     def start(self, start: dict[str, Any]) -> tuple[str, str] | None:
         """Plugins, modules, hooks; what failed and its traceback if that must end the start."""
         try:
-            for name, module, config in start["plugins"]:
-                self._phase(f"plugin {name}")
-                self.within("plugin", lambda n=name, m=module, c=config: self._plugin(n, m, c))
+            self._make_plugins(start["plugins"], start["warm"])
             if start["preload"]:
                 self._preload(start["endpoint_files"])
             if start["hooks"]:
@@ -53,9 +52,40 @@ class Lifecycle:
             return failure.what, failure.trace
         return None
 
+    def begin(self, start: dict[str, Any], strict: bool) -> list[tuple[str, str]]:
+        """A new generation: plugins anew, modules that are not imported yet, init hooks (R1.10).
+
+        What failed, with tracebacks. If strict, a plugin or hook that fails ends the generation again; else the
+        others go on.
+        """
+        failures: list[tuple[str, str]] = []
+
+        def failed(failure: StartFailed) -> None:
+            if strict:
+                raise failure
+            failures.append((failure.what, failure.trace))
+
+        self._worker.configure(start)
+        try:
+            self._make_plugins(start["plugins"], False, failed)
+            self._failed, self._count = [], 0
+            self._preload(start["endpoint_files"])
+            self._init_hooks(failed)
+        except StartFailed as failure:
+            self.end()
+            return [(failure.what, failure.trace)]
+        return failures
+
     def stop(self) -> None:
         """Hooks, then plugins, then whatever still runs on the event loop."""
+        self.end()
+        self._worker.main.end()
+        self._end_lines()
+
+    def end(self) -> None:
+        """The end of a generation: hooks, then plugins; modules, tasks and threads stay."""
         if self._hooks_ran:
+            self._hooks_ran = False
             for hook in list(runtime._shutdown_hooks):
                 name = _name(hook)
                 self._phase(f"on_shutdown hook {name}")
@@ -63,8 +93,10 @@ class Lifecycle:
                     self.within("on_shutdown", lambda h=hook: self._run(h))
                 except BaseException as failure:
                     self._worker.log("ERROR", f"on_shutdown hook {name} failed\n{tracebacks.text(failure)}")
-        self._stop_plugins()
-        self._worker.main.end()
+        if self._plugins_made:
+            self._plugins_made = False
+            self._stop_plugins()
+            self._worker.plugins.clear()
         self._end_lines()
 
     def within(self, name: str, action: Callable[[], Any]) -> Any:
@@ -81,7 +113,20 @@ class Lifecycle:
             self._end_lines()
             call.close()
 
-    def _plugin(self, name: str, module_name: str, config: dict[str, Any]) -> None:
+    def _make_plugins(
+        self, plugins: list[Any], only_import: bool, failed: Callable[[StartFailed], None] | None = None
+    ) -> None:
+        self._plugins_made = not only_import
+        for name, module, config in plugins:
+            self._phase(f"plugin {name}")
+            try:
+                self.within("plugin", lambda n=name, m=module, c=config: self._plugin(n, m, None if only_import else c))
+            except StartFailed as failure:
+                if failed is None:
+                    raise
+                failed(failure)
+
+    def _plugin(self, name: str, module_name: str, config: dict[str, Any] | None) -> None:
         import importlib
 
         try:
@@ -94,7 +139,8 @@ class Lifecycle:
                 raise TypeError(f"{module.__file__} has no class MXCPPlugin")
             if not (isinstance(plugin_class, type) and issubclass(plugin_class, MXCPBasePlugin)):
                 raise TypeError(f"MXCPPlugin of {module.__file__} does not derive from mxcp.plugins.MXCPBasePlugin")
-            self._worker.plugins[name] = plugin_class(dict(config))
+            if config is not None:
+                self._worker.plugins[name] = plugin_class(dict(config))
         except BaseException as failure:
             raise StartFailed(
                 f"plugin '{name}' (module {module_name}) cannot be loaded: {describe(failure)}",
@@ -112,7 +158,7 @@ class Lifecycle:
                 self._failed.append(path)
                 self._worker.log("ERROR", f"{failure}\n{tracebacks.text(failure)}")
 
-    def _init_hooks(self) -> None:
+    def _init_hooks(self, failed: Callable[[StartFailed], None] | None = None) -> None:
         self._hooks_ran = True
         for hook in list(runtime._init_hooks):
             name = _name(hook)
@@ -120,10 +166,11 @@ class Lifecycle:
             try:
                 self.within("on_init", lambda h=hook: self._run(h))
             except BaseException as failure:
-                raise StartFailed(
-                    f"on_init hook {name} failed: {tracebacks.class_path(failure)}: {failure}",
-                    tracebacks.text(failure),
-                ) from None
+                what = f"on_init hook {name} failed: {tracebacks.class_path(failure)}: {failure}"
+                start_failed = StartFailed(what, tracebacks.text(failure))
+                if failed is None:
+                    raise start_failed from None
+                failed(start_failed)
 
     def _run(self, hook: Callable[[], Any]) -> None:
         outcome = hook()
@@ -131,6 +178,7 @@ class Lifecycle:
             self._worker.main.run(outcome)
 
     def _stop_plugins(self) -> None:
+        self._phase("plugin shutdown")
         base = sys.modules.get("mxcp.plugins.base")
         functions = [] if base is None else list(reversed(base._module_hooks))
         functions += [plugin.shutdown for plugin in reversed(list(self._worker.plugins.values()))]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mxcp._worker.lifecycle import Lifecycle
     from mxcp._worker.loop import MainThread
     from mxcp._worker.modules import Functions, Modules
+    from mxcp._worker.reloads import Reloads
     from mxcp._worker.results import Results
     from mxcp._worker.settings import Configuration
     from mxcp._worker.streams import LineStream
@@ -36,6 +37,7 @@ class Worker:
     results: Results
     configuration: Configuration
     lifecycle: Lifecycle
+    reloads: Reloads
     root: str
     exact_decimals: bool
     result_limit: int
@@ -75,8 +77,8 @@ class Worker:
         from mxcp._worker.lifecycle import Lifecycle
         from mxcp._worker.loop import MainThread
         from mxcp._worker.modules import Functions, Modules
+        from mxcp._worker.reloads import Reloads
         from mxcp._worker.results import Results
-        from mxcp._worker.settings import Configuration
 
         self.streams = streams.install()
         logs.install(self.send, start["log_level"])
@@ -87,9 +89,7 @@ class Worker:
             # a handler, not SIG_IGN: programs that user code starts must not inherit deafness
             signal.signal(number, _only_the_server_ends_us)
         self.root = os.path.realpath(start["root"])
-        self.exact_decimals = start["exact_decimals"]
-        self.result_limit = start["result_limit"]
-        self.configuration = Configuration(start["site"], start["user"], start["secrets"])
+        self.configure(start)
         self.main = MainThread(self.log)
         self.results = Results(self.main.collect)
         self.modules = Modules(
@@ -97,7 +97,16 @@ class Worker:
         )
         self.functions = Functions(self.modules)
         self.lifecycle = Lifecycle(self)
+        self.reloads = Reloads(self)
         sys.argv[:] = ["mxcp"]
+
+    def configure(self, start: dict[str, Any]) -> None:
+        """Takes over what the server says at the start and after each reload."""
+        from mxcp._worker.settings import Configuration
+
+        self.exact_decimals = start["exact_decimals"]
+        self.result_limit = start["result_limit"]
+        self.configuration = Configuration(start["site"], start["user"], start["secrets"])
 
     # ---- the control channel
 
@@ -130,6 +139,8 @@ class Worker:
             threading.Thread(target=self._inspect, args=message[1:], name="mxcp-inspect", daemon=True).start()
         elif code == wire.STOP:
             self.main.stop()
+        else:
+            self.reloads.command(message)
 
     def _open_call_channel(self) -> None:
         threading.stack_size(_STACK_BYTES)

@@ -29,10 +29,19 @@ final class WorkerLog implements LogSink {
             @Nullable String call,
             @Nullable String endpoint) {
         Logger log = LoggerFactory.getLogger(logger.isEmpty() ? "root" : logger);
-        under(call, endpoint, () -> log.atLevel(level(levelNumber)).log("{}", message));
+        under(call, endpoint, () -> log.atLevel(level(level, levelNumber)).log("{}", message));
     }
 
-    private static Level level(int number) {
+    /// Where there is no number, the name counts.
+    private static Level level(String name, int number) {
+        if (number == 0) {
+            return switch (name) {
+                case "CRITICAL", "ERROR" -> Level.ERROR;
+                case "WARNING" -> Level.WARN;
+                case "INFO" -> Level.INFO;
+                default -> Level.DEBUG;
+            };
+        }
         if (number >= ERROR) {
             return Level.ERROR;
         }

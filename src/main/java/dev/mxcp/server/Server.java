@@ -1,15 +1,16 @@
 package dev.mxcp.server;
 
-import dev.mxcp.engine.Engine;
-import dev.mxcp.project.Catalog;
 import dev.mxcp.server.http.BodyReader;
 import dev.mxcp.server.http.HostPolicy;
 import dev.mxcp.server.http.HttpListener;
 import dev.mxcp.server.lifecycle.EndpointRunner;
 import dev.mxcp.server.lifecycle.Gate;
+import dev.mxcp.server.lifecycle.Reload;
+import dev.mxcp.server.lifecycle.ReloadStatus;
 import dev.mxcp.server.mcp.Dispatcher;
 import dev.mxcp.server.mcp.method.Calls;
 import dev.mxcp.server.mcp.method.Initialize;
+import dev.mxcp.server.mcp.method.ListChanges;
 import dev.mxcp.server.mcp.method.Ping;
 import dev.mxcp.server.mcp.method.PromptsGet;
 import dev.mxcp.server.mcp.method.PromptsList;
@@ -27,13 +28,17 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Serves an engine over one transport: the composition root of this storey. Closing drains what
-/// runs; the engine stays open, it belongs to whoever opened it. Thread-safe.
+/// Serves an engine over one transport, and reloads it: the composition root of this storey.
+/// Closing drains what runs; the engine stays open, it belongs to whoever opened it. Thread-safe.
 public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final String PATH = "/mcp";
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(30);
@@ -46,6 +51,7 @@ public final class Server implements AutoCloseable {
     private final Gate gate;
     private final @Nullable Http http;
     private final @Nullable StdioTransport stdio;
+    private volatile @Nullable Reload reload;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -80,32 +86,31 @@ public final class Server implements AutoCloseable {
 
     /// Binds and serves.
     ///
-    /// @param served the endpoints that clients see, all of them the engine's
     /// @param productVersion shown to clients
     /// @throws dev.mxcp.problem.MxcpException.InvalidProject with one problem when the address
     ///   cannot be had
     public static Server startHttp(
-            Engine engine, Catalog served, HttpOptions options, String productVersion) {
-        return startHttp(
-                new EngineRunner(engine, served),
-                options,
-                productVersion,
-                Sessions.Limits.DEFAULT,
-                InstantSource.system());
+            ServedEngine served, HttpOptions options, String productVersion) {
+        Server server =
+                startHttp(
+                        served.first(),
+                        options,
+                        productVersion,
+                        Sessions.Limits.DEFAULT,
+                        InstantSource.system());
+        server.reloads(served);
+        return server;
     }
 
     /// Serves until the end of the input.
     ///
-    /// @param served the endpoints that clients see, all of them the engine's
     /// @param out nothing else may write to it
     /// @param productVersion shown to clients
     public static Server startStdio(
-            Engine engine,
-            Catalog served,
-            InputStream in,
-            OutputStream out,
-            String productVersion) {
-        return startStdio(new EngineRunner(engine, served), in, out, productVersion);
+            ServedEngine served, InputStream in, OutputStream out, String productVersion) {
+        Server server = startStdio(served.first(), in, out, productVersion);
+        server.reloads(served);
+        return server;
     }
 
     static Server startHttp(
@@ -160,6 +165,41 @@ public final class Server implements AutoCloseable {
         return gate;
     }
 
+    /// Takes a wish for a reload without a payload, from a signal or an operator.
+    ///
+    /// @param description for log and status
+    public void reload(String description) {
+        Reload asked = reload;
+        if (asked == null) {
+            LOG.info("a reload ({}) is ignored because the server is not ready", description);
+        } else {
+            asked.request(description, null);
+        }
+    }
+
+    /// What operators see of reloads; empty where there are none.
+    public Optional<ReloadStatus> reloadStatus() {
+        return Optional.ofNullable(reload).map(Reload::status);
+    }
+
+    private void reloads(ServedEngine served) {
+        Reload started = Reload.start(gate, served, InstantSource.system(), this::replaced);
+        served.onReload(started);
+        reload = started;
+    }
+
+    /// Tells the clients whose lists are others now (M21.1).
+    private void replaced(EndpointRunner before, EndpointRunner after) {
+        for (String method : ListChanges.between(before, after)) {
+            if (http != null) {
+                http.transport().tell(method);
+            }
+            if (stdio != null) {
+                stdio.tell(method);
+            }
+        }
+    }
+
     /// Waits until the server has ended: by [#close(Duration)], a signal, or the end of the input.
     public void await() throws InterruptedException {
         closed.await();
@@ -191,7 +231,14 @@ public final class Server implements AutoCloseable {
             http.listener().stopAccepting();
             http.transport().close();
         }
+        Reload reloading = reload;
+        if (reloading != null) {
+            reloading.stop();
+        }
         gate.close(drain);
+        if (reloading != null) {
+            reloading.close();
+        }
         if (http != null) {
             http.listener().close();
             http.bodies().close();

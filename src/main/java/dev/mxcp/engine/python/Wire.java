@@ -19,6 +19,10 @@ final class Wire {
         static final int CANCEL = 3;
         static final int STOP = 4;
         static final int INSPECT = 5;
+        static final int PAUSE = 20;
+        static final int PAYLOAD = 21;
+        static final int BEGIN = 22;
+        static final int RELOAD_ANSWER = 23;
 
         private Order() {}
     }
@@ -32,6 +36,10 @@ final class Wire {
         static final int STOPPED = 5;
         static final int RELEASE = 6;
         static final int PHASE = 7;
+        static final int RELOAD = 20;
+        static final int PAUSED = 21;
+        static final int PAYLOAD_DONE = 22;
+        static final int BEGUN = 23;
 
         private Report() {}
     }
