@@ -19,6 +19,12 @@ import org.slf4j.LoggerFactory;
 record MergedCatalog(Catalog before, Catalog read, Map<Endpoint, String> problems) {
     private static final Logger LOG = LoggerFactory.getLogger(MergedCatalog.class);
 
+    /// As catalogs are: by kind, then file; built-in ones come last.
+    private static final Comparator<Endpoint> LISTED =
+            Comparator.comparing(Endpoint::kind)
+                    .thenComparing(endpoint -> endpoint.file().document().isEmpty())
+                    .thenComparing(endpoint -> endpoint.file().relativePath());
+
     Catalog merged() {
         var endpoints = new ArrayList<Endpoint>();
         Map<String, String> broken = new LinkedHashMap<>();
@@ -33,12 +39,15 @@ record MergedCatalog(Catalog before, Catalog read, Map<Endpoint, String> problem
         for (Catalog.BrokenFile file : read.broken()) {
             broken.put(file.relativePath(), file.problems().getFirst().text());
         }
-        keep(broken, endpoints);
-        endpoints.sort(Comparator.comparing(Endpoint::kind));
+        if (keep(broken, endpoints)) {
+            endpoints.sort(LISTED);
+        }
         return new Catalog(endpoints, List.of());
     }
 
-    private void keep(Map<String, String> broken, List<Endpoint> endpoints) {
+    /// @return whether anything is kept
+    private boolean keep(Map<String, String> broken, List<Endpoint> endpoints) {
+        int sound = endpoints.size();
         Set<String> taken = new HashSet<>();
         endpoints.forEach(endpoint -> taken.add(endpoint.id()));
         broken.forEach((path, problem) -> {
@@ -50,5 +59,6 @@ record MergedCatalog(Catalog before, Catalog read, Map<Endpoint, String> problem
             endpoints.addAll(old);
             LOG.warn("{}: {}: {}", path, old.isEmpty() ? "left out" : "stays as it was", problem);
         });
+        return endpoints.size() > sound;
     }
 }

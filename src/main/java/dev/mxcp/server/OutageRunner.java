@@ -3,7 +3,7 @@ package dev.mxcp.server;
 import dev.mxcp.engine.RenderedMessage;
 import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.call.Result;
-import dev.mxcp.problem.MxcpException.Unavailable;
+import dev.mxcp.problem.MxcpException.EndpointFailed;
 import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Endpoint;
 import dev.mxcp.project.SiteConfig;
@@ -23,12 +23,12 @@ record OutageRunner(Catalog catalog, SiteConfig.Limits limits, String why)
             Map<String, @Nullable Object> raw,
             Arguments.Source source,
             CallContext call) {
-        throw new Unavailable(why, null);
+        throw new EndpointFailed(why, null);
     }
 
     @Override
     public List<RenderedMessage> render(
             Endpoint.Prompt prompt, Map<String, @Nullable Object> raw, CallContext call) {
-        throw new Unavailable(why, null);
+        throw new EndpointFailed(why, null);
     }
 }

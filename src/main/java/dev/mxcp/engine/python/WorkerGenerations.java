@@ -245,9 +245,8 @@ final class WorkerGenerations {
                     if (limit != null && System.nanoTime() - began >= limit.toNanos()) {
                         worker.kill();
                         throw new EndpointFailed(
-                                "it did not end within the limit of "
-                                        + seconds
-                                        + " s (reload.payload_limit); its worker was killed",
+                                "it did not end within %.1f s (reload.payload_limit); its worker was killed"
+                                        .formatted(limit.toMillis() / 1000.0),
                                 null);
                     }
                     LOG.warn(

@@ -1,6 +1,7 @@
 package dev.mxcp.server.lifecycle;
 
 import dev.mxcp.engine.call.Cancellation;
+import dev.mxcp.problem.MxcpException.EndpointFailed;
 import dev.mxcp.problem.MxcpException.Unavailable;
 import java.time.Duration;
 import java.util.HashSet;
@@ -91,7 +92,8 @@ public final class Gate implements AutoCloseable {
     ///
     /// @param cancellation of the call; cancelling it also ends the wait
     /// @param heartbeat run about every 15 s while the call is inside; must not block
-    /// @throws Unavailable when the server ends or the reload takes too long
+    /// @throws Unavailable when the server ends
+    /// @throws EndpointFailed when the reload takes too long
     /// @throws dev.mxcp.problem.MxcpException.CallCancelled when cancelled while waiting
     public Pass enter(Cancellation cancellation, Runnable heartbeat) {
         lock.lock();
@@ -177,7 +179,8 @@ public final class Gate implements AutoCloseable {
             while (exclusive && !closed) {
                 cancellation.check();
                 if (left <= 0) {
-                    throw new Unavailable("the service is reloading, retry", null);
+                    // a tool error (V13, R4.4): whoever calls can try again
+                    throw new EndpointFailed("the service is reloading, retry", null);
                 }
                 left = changed.awaitNanos(left);
             }

@@ -158,7 +158,7 @@ final class ReloadRun {
                 renewal = null;
                 return started;
             } catch (MxcpException failure) {
-                failed("the new start failed: " + failure.getMessage(), failure);
+                failed(String.valueOf(failure.getMessage()), failure);
                 forget();
             }
         }
@@ -182,8 +182,8 @@ final class ReloadRun {
     private String failed(String what, @Nullable MxcpException failure) {
         if (!errors.contains(what)) {
             errors.add(what);
+            LOG.error("{}: {}", name, what, failure);
         }
-        LOG.error("{}: {}", name, what, failure);
         return what;
     }
 
