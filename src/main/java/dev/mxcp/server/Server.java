@@ -10,7 +10,6 @@ import dev.mxcp.server.lifecycle.ReloadStatus;
 import dev.mxcp.server.mcp.Dispatcher;
 import dev.mxcp.server.mcp.method.Calls;
 import dev.mxcp.server.mcp.method.Initialize;
-import dev.mxcp.server.mcp.method.ListChanges;
 import dev.mxcp.server.mcp.method.Ping;
 import dev.mxcp.server.mcp.method.PromptsGet;
 import dev.mxcp.server.mcp.method.PromptsList;
@@ -32,13 +31,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Serves an engine over one transport, and reloads it: the composition root of this storey.
 /// Closing drains what runs; the engine stays open, it belongs to whoever opened it. Thread-safe.
 public final class Server implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final String PATH = "/mcp";
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(30);
@@ -48,17 +44,43 @@ public final class Server implements AutoCloseable {
     /// with the last wait of the gate this stays below 5 s (M9.6).
     private static final Duration STDIO_WAIT = Duration.ofSeconds(1);
 
-    private final Gate gate;
+    private final Parts parts;
     private final @Nullable Http http;
     private final @Nullable StdioTransport stdio;
-    private volatile @Nullable Reload reload;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Server(Gate gate, @Nullable Http http, @Nullable StdioTransport stdio) {
-        this.gate = gate;
+    private Server(Parts parts, @Nullable Http http, @Nullable StdioTransport stdio) {
+        this.parts = parts;
         this.http = http;
         this.stdio = stdio;
+    }
+
+    /// What there is on every transport.
+    ///
+    /// @param reload null where what is served never changes
+    private record Parts(Gate gate, @Nullable Reload reload, ListNotices notices) {
+        static Parts of(EndpointRunner runner) {
+            return new Parts(new Gate(runner, RELOAD_PATIENCE), null, new ListNotices());
+        }
+
+        static Parts of(ServedEngine served) {
+            var notices = new ListNotices();
+            var gate = new Gate(served.first(), RELOAD_PATIENCE);
+            Reload reload = Reload.start(gate, served, InstantSource.system(), notices);
+            served.onReload(reload);
+            return new Parts(gate, reload, notices);
+        }
+
+        void close(Duration drain) {
+            if (reload != null) {
+                reload.stop();
+            }
+            gate.close(drain);
+            if (reload != null) {
+                reload.close(drain);
+            }
+        }
     }
 
     /// What there is when serving over HTTP.
@@ -91,15 +113,9 @@ public final class Server implements AutoCloseable {
     ///   cannot be had
     public static Server startHttp(
             ServedEngine served, HttpOptions options, String productVersion) {
-        Server server =
-                startHttp(
-                        served.first(),
-                        options,
-                        productVersion,
-                        Sessions.Limits.DEFAULT,
-                        InstantSource.system());
-        server.reloads(served);
-        return server;
+        var parts = Parts.of(served);
+        return startHttp(
+                parts, options, productVersion, Sessions.Limits.DEFAULT, InstantSource.system());
     }
 
     /// Serves until the end of the input.
@@ -108,9 +124,7 @@ public final class Server implements AutoCloseable {
     /// @param productVersion shown to clients
     public static Server startStdio(
             ServedEngine served, InputStream in, OutputStream out, String productVersion) {
-        Server server = startStdio(served.first(), in, out, productVersion);
-        server.reloads(served);
-        return server;
+        return startStdio(Parts.of(served), in, out, productVersion);
     }
 
     static Server startHttp(
@@ -119,13 +133,21 @@ public final class Server implements AutoCloseable {
             String productVersion,
             Sessions.Limits limits,
             InstantSource clock) {
-        var gate = new Gate(runner, RELOAD_PATIENCE);
-        long requestBytes = runner.limits().requestBytes();
+        return startHttp(Parts.of(runner), options, productVersion, limits, clock);
+    }
+
+    private static Server startHttp(
+            Parts parts,
+            HttpOptions options,
+            String productVersion,
+            Sessions.Limits limits,
+            InstantSource clock) {
+        long requestBytes = parts.gate.current().limits().requestBytes();
         var bodies = new BodyReader(requestBytes, BODY_TIME);
         try {
             var transport =
                     new StreamableHttp(
-                            dispatcher(gate, productVersion),
+                            dispatcher(parts.gate, productVersion),
                             options.stateless() ? null : new Sessions(limits, clock),
                             new HostPolicy(
                                     options.host(),
@@ -135,19 +157,27 @@ public final class Server implements AutoCloseable {
                             bodies);
             var address = new HttpListener.Config(options.host(), options.port(), requestBytes);
             var listener = HttpListener.start(address, PATH, transport);
-            return new Server(gate, new Http(listener, transport, bodies), null);
+            parts.notices.reach(transport::tell);
+            return new Server(parts, new Http(listener, transport, bodies), null);
         } catch (RuntimeException | Error failure) {
             bodies.close();
+            parts.close(Duration.ZERO);
             throw failure;
         }
     }
 
     static Server startStdio(
             EndpointRunner runner, InputStream in, OutputStream out, String productVersion) {
-        var gate = new Gate(runner, RELOAD_PATIENCE);
-        int lineLimit = (int) Math.min(runner.limits().requestBytes(), Integer.MAX_VALUE - 8);
-        var stdio = new StdioTransport(dispatcher(gate, productVersion), in, out, lineLimit);
-        var server = new Server(gate, null, stdio);
+        return startStdio(Parts.of(runner), in, out, productVersion);
+    }
+
+    private static Server startStdio(
+            Parts parts, InputStream in, OutputStream out, String productVersion) {
+        long requestBytes = parts.gate.current().limits().requestBytes();
+        int lineLimit = (int) Math.min(requestBytes, Integer.MAX_VALUE - 8);
+        var stdio = new StdioTransport(dispatcher(parts.gate, productVersion), in, out, lineLimit);
+        parts.notices.reach(stdio::tell);
+        var server = new Server(parts, null, stdio);
         stdio.start(() -> {
             stdio.awaitAnswered(STDIO_WAIT);
             server.close(Duration.ZERO);
@@ -160,44 +190,18 @@ public final class Server implements AutoCloseable {
         return http == null ? 0 : http.listener().port();
     }
 
-    /// The gate, for reloads.
-    public Gate gate() {
-        return gate;
-    }
-
     /// Takes a wish for a reload without a payload, from a signal or an operator.
     ///
     /// @param description for log and status
     public void reload(String description) {
-        Reload asked = reload;
-        if (asked == null) {
-            LOG.info("a reload ({}) is ignored because the server is not ready", description);
-        } else {
-            asked.request(description, null);
+        if (parts.reload != null) {
+            parts.reload.request(description, null);
         }
     }
 
     /// What operators see of reloads; empty where there are none.
     public Optional<ReloadStatus> reloadStatus() {
-        return Optional.ofNullable(reload).map(Reload::status);
-    }
-
-    private void reloads(ServedEngine served) {
-        Reload started = Reload.start(gate, served, InstantSource.system(), this::replaced);
-        served.onReload(started);
-        reload = started;
-    }
-
-    /// Tells the clients whose lists are others now (M21.1).
-    private void replaced(EndpointRunner before, EndpointRunner after) {
-        for (String method : ListChanges.between(before, after)) {
-            if (http != null) {
-                http.transport().tell(method);
-            }
-            if (stdio != null) {
-                stdio.tell(method);
-            }
-        }
+        return Optional.ofNullable(parts.reload).map(Reload::status);
     }
 
     /// Waits until the server has ended: by [#close(Duration)], a signal, or the end of the input.
@@ -231,14 +235,7 @@ public final class Server implements AutoCloseable {
             http.listener().stopAccepting();
             http.transport().close();
         }
-        Reload reloading = reload;
-        if (reloading != null) {
-            reloading.stop();
-        }
-        gate.close(drain);
-        if (reloading != null) {
-            reloading.close();
-        }
+        parts.close(drain);
         if (http != null) {
             http.listener().close();
             http.bodies().close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mxcp.engine.call.Cancellation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -590,6 +591,79 @@ class ReloadTest {
 
         project.stop();
         assertThat(project.journal()).containsExactly("init", "shutdown");
+    }
+
+    /// R4.9
+    @Test
+    void a_payload_that_goes_on_when_the_server_ends_is_ended_and_undone() throws Exception {
+        serve(
+                """
+                def ask(path):
+                    def payload():
+                        _bring(path)
+                        _journal("payload")
+                        time.sleep(600)
+                    reload_duckdb(payload)
+                """);
+        project.call("put", "count", "17");
+        project.call("ask", "path", delivered(9).toString());
+        ReloadedProject.eventually(() -> project.journal().contains("payload"));
+
+        project.stop(Duration.ofMillis(50));
+
+        assertThat(project.journal()).containsExactly("init", "shutdown", "payload");
+        project.serve();
+        assertThat(project.call("pieces")).isEqualTo(17L);
+    }
+
+    /// R9.5.2, R9.3: hooks run worker after worker, the payload in the one that asked.
+    @Test
+    void several_workers_reload_together() throws Exception {
+        project.site("python: {workers: 2}\n");
+        serve(
+                """
+                def refill(path):
+                    asked = os.getpid()
+                    def payload():
+                        _journal("same" if os.getpid() == asked else "other")
+                        _journal("exclusive" if _exclusive() else "locked")
+                        _bring(path)
+                    reload_duckdb(payload)
+                """);
+        project.call("refill", "path", delivered(5).toString());
+
+        assertThat(project.awaitEnded(1)).isNull();
+        assertThat(project.call("pieces")).isEqualTo(5L);
+        assertThat(project.journal())
+                .containsExactly(
+                        "init",
+                        "init",
+                        "shutdown",
+                        "shutdown",
+                        "same",
+                        "exclusive",
+                        "init",
+                        "init");
+    }
+
+    /// R9.3.4: the worker stays as long as functions wait in it, then gives way.
+    @Test
+    void a_worker_in_which_payloads_wait_outlives_a_change_of_its_files() {
+        serve(
+                """
+                def ask():
+                    def first():
+                        with open("python/new.py", "w") as file:
+                            file.write("")
+                    reload_duckdb(first)
+                    reload_duckdb(lambda: _journal("second in " + str(os.getpid())))
+                """);
+        Object pid = project.call("pid");
+        project.call("ask");
+
+        assertThat(project.awaitEnded(2)).isNull();
+        assertThat(project.journal()).contains(String.valueOf(pid));
+        assertThat(project.call("pid")).isNotEqualTo(pid);
     }
 
     // ---- what is kept across

@@ -281,10 +281,14 @@ final class ReloadedProject implements AutoCloseable {
     }
 
     void stop() {
+        stop(Duration.ofSeconds(30));
+    }
+
+    void stop(Duration grace) {
         if (reload != null) {
             reload.stop();
             gate().close(Duration.ofSeconds(5));
-            reload.close();
+            reload.close(grace);
             Objects.requireNonNull(served).close();
             reload = null;
         }

@@ -134,13 +134,17 @@ public final class Reload implements ReloadRequests, AutoCloseable {
         }
     }
 
-    /// As [#stop], and waits for the one that is going on; a payload that takes too long is ended,
-    /// and what it changed is undone if there is a copy.
     @Override
     public void close() {
+        close(GRACE);
+    }
+
+    /// As [#stop], and waits for the one that is going on; a payload that takes too long is ended,
+    /// and what it changed is undone if there is a copy.
+    public void close(Duration grace) {
         stop();
         try {
-            if (!worker.join(GRACE)) {
+            if (!worker.join(grace)) {
                 worker.interrupt();
                 worker.join(LAST_GRACE);
             }
