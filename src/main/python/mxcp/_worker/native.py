@@ -46,7 +46,8 @@ class Watch:
         if self.holds():
             # cycles of user code may hold cursors
             gc.collect()
-        self._log("WARNING", "a payload left the database file open; its connections were closed")
+        if not self.holds():  # else the server replaces this worker, and says so
+            self._log("WARNING", "a payload left the database file open; its connections were closed")
 
     def holds(self) -> bool:
         """Whether this process has the database file open; False where the system does not tell."""

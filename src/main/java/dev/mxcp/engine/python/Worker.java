@@ -65,8 +65,18 @@ final class Worker {
         this.channels =
                 new CallChannels(() ->
                         this.control.order(o -> o.tuple(2).integer(Wire.Order.OPEN).integer(1)));
-        process.onEnd(this::over);
-        Thread.ofVirtual().name("mxcp-worker-reports").start(this::readReports);
+        Thread reports = Thread.ofVirtual().name("mxcp-worker-reports").start(this::readReports);
+        process.onEnd(() -> overAfter(reports));
+    }
+
+    /// The last reports of a process that has ended are still to be read.
+    private void overAfter(Thread reports) {
+        try {
+            reports.join(EXIT_PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        over();
     }
 
     /// Sends the start order; the answer comes in [#started].
