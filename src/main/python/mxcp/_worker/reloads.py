@@ -94,11 +94,11 @@ class Reloads:
     # ---- on a thread of its own
 
     def _payload(self, number: int, database: str) -> None:
-        from mxcp._worker import native
+        from mxcp._worker import leftovers
 
         payload = self._payloads.pop(number, None)
         failure = trace = None
-        with native.Watch(database, self._worker.log) as watch:
+        with leftovers.Watch(database, self._worker.log) as watch:
             try:
                 if payload is None:
                     raise RuntimeError("the payload is not known to this worker")

@@ -7,7 +7,7 @@ import tempfile
 import types
 import unittest
 
-from mxcp._worker import native
+from mxcp._worker import leftovers
 
 
 class _Connection:
@@ -37,8 +37,8 @@ class WatchTest(unittest.TestCase):
         if self._before is not None:
             sys.modules["duckdb"] = self._before
 
-    def watch(self) -> native.Watch:
-        return native.Watch(self.path, lambda level, text: self.said.append(f"{level} {text}"))
+    def watch(self) -> leftovers.Watch:
+        return leftovers.Watch(self.path, lambda level, text: self.said.append(f"{level} {text}"))
 
     def test_a_connection_that_was_stored_is_closed(self) -> None:
         with self.watch() as watch:
