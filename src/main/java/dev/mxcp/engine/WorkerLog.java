@@ -32,14 +32,13 @@ final class WorkerLog implements LogSink {
         under(call, endpoint, () -> log.atLevel(level(level, levelNumber)).log("{}", message));
     }
 
-    /// Where there is no number, the name counts.
     private static Level level(String name, int number) {
         if (number == 0) {
             return switch (name) {
                 case "CRITICAL", "ERROR" -> Level.ERROR;
                 case "WARNING" -> Level.WARN;
-                case "INFO" -> Level.INFO;
-                default -> Level.DEBUG;
+                case "DEBUG" -> Level.DEBUG;
+                default -> Level.INFO;
             };
         }
         if (number >= ERROR) {
