@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from mxcp._worker.functions import Functions as SqlFunctions
     from mxcp._worker.process import Worker
 
 
@@ -97,6 +98,8 @@ class Lifecycle:
             self._plugins_made = False
             self._stop_plugins()
             self._worker.plugins.clear()
+            if self._worker.sql_functions is not None:
+                self._worker.sql_functions.forget()
         self._end_lines()
 
     def within(self, name: str, action: Callable[[], Any]) -> Any:
@@ -117,16 +120,29 @@ class Lifecycle:
         self, plugins: list[Any], only_import: bool, failed: Callable[[StartFailed], None] | None = None
     ) -> None:
         self._plugins_made = not only_import
+        if not plugins:
+            return
+        from mxcp._worker.functions import Functions
+
+        functions = self._worker.sql_functions = Functions(self._worker)
         for name, module, config in plugins:
             self._phase(f"plugin {name}")
+            settings = None if only_import else config
             try:
-                self.within("plugin", lambda n=name, m=module, c=config: self._plugin(n, m, None if only_import else c))
+                self.within("plugin", lambda n=name, m=module, s=settings: self._plugin(functions, n, m, s))
             except StartFailed as failure:
                 if failed is None:
                     raise
                 failed(failure)
+        # SQL knows the functions before imports and hooks may use them
+        refusal = functions.announce()
+        if refusal is not None:
+            failure = StartFailed(refusal, "")
+            if failed is None:
+                raise failure
+            failed(failure)
 
-    def _plugin(self, name: str, module_name: str, config: dict[str, Any] | None) -> None:
+    def _plugin(self, functions: SqlFunctions, name: str, module_name: str, config: dict[str, Any] | None) -> None:
         import importlib
 
         try:
@@ -140,7 +156,9 @@ class Lifecycle:
             if not (isinstance(plugin_class, type) and issubclass(plugin_class, MXCPBasePlugin)):
                 raise TypeError(f"MXCPPlugin of {module.__file__} does not derive from mxcp.plugins.MXCPBasePlugin")
             if config is not None:
-                self._worker.plugins[name] = plugin_class(dict(config))
+                plugin = plugin_class(dict(config))
+                functions.add(name, plugin)
+                self._worker.plugins[name] = plugin
         except BaseException as failure:
             raise StartFailed(
                 f"plugin '{name}' (module {module_name}) cannot be loaded: {describe(failure)}",

@@ -3,6 +3,7 @@ package dev.mxcp.engine;
 import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.python.FunctionProblem;
 import dev.mxcp.engine.python.InspectedFunction;
+import dev.mxcp.engine.python.Inspection;
 import dev.mxcp.engine.python.Interpreter;
 import dev.mxcp.engine.python.LogSink;
 import dev.mxcp.engine.python.ManagedEnvironment;
@@ -43,6 +44,7 @@ final class PythonSide implements AutoCloseable {
     private final SwitchedDatabase database;
     private final LogSink log = new WorkerLog();
     private volatile @Nullable Workers workers;
+    private volatile @Nullable Inspection inspection;
 
     /// What the running workers were made of; null before the start.
     private @Nullable SourceState source;
@@ -195,15 +197,26 @@ final class PythonSide implements AutoCloseable {
         return this;
     }
 
+    /// Has SQL know the functions of plugins, without running anything but the plugins' making.
+    void inspectPlugins() {
+        if (!config.plugins().isEmpty()) {
+            inspection = Inspection.start(config, database, log);
+        }
+    }
+
     @Nullable Workers workers() {
         return workers;
     }
 
     List<FunctionProblem> inspect(List<InspectedFunction> functions) {
         Workers running = workers;
-        return running == null
+        if (running != null) {
+            return running.inspect(functions);
+        }
+        Inspection looking = inspection;
+        return looking == null
                 ? Workers.inspect(config, functions, database, log)
-                : running.inspect(functions);
+                : looking.problems(functions);
     }
 
     @Override
@@ -211,6 +224,10 @@ final class PythonSide implements AutoCloseable {
         Workers running = workers;
         if (running != null) {
             running.close();
+        }
+        Inspection looking = inspection;
+        if (looking != null) {
+            looking.close();
         }
     }
 
@@ -262,12 +279,25 @@ final class PythonSide implements AutoCloseable {
 
     private static List<PluginInstance> plugins(Project project) {
         var instances = new ArrayList<PluginInstance>();
+        var problems = new ArrayList<Problem>();
         for (SiteConfig.Plugin plugin : project.site().plugins()) {
             Map<String, String> settings = Map.of();
             if (plugin.config() != null) {
-                settings = project.user().pluginConfig().getOrDefault(plugin.config(), Map.of());
+                settings = project.user().pluginConfig().get(plugin.config());
             }
-            instances.add(new PluginInstance(plugin.name(), plugin.module(), settings));
+            if (settings == null) {
+                problems.add(
+                        Problem.of(
+                                "Plugin configuration '%s' not found, for plugin '%s'"
+                                        .formatted(plugin.config(), plugin.name()),
+                                "write it below plugin.config of the profile in the user"
+                                        + " configuration"));
+            } else {
+                instances.add(new PluginInstance(plugin.name(), plugin.module(), settings));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidProject(problems);
         }
         return instances;
     }

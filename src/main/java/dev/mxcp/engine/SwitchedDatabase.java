@@ -3,7 +3,10 @@ package dev.mxcp.engine;
 import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.python.CallDatabase;
 import dev.mxcp.engine.python.DatabaseRequests;
+import dev.mxcp.engine.python.FunctionCaller;
+import dev.mxcp.engine.python.PythonFunction;
 import dev.mxcp.problem.MxcpException.Unavailable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The database as workers see it, which stays while reloads close one and open another. In between
@@ -25,6 +28,15 @@ final class SwitchedDatabase implements DatabaseRequests {
 
     @Override
     public CallDatabase open(CallContext call) {
+        return current().open(call);
+    }
+
+    @Override
+    public void define(List<PythonFunction> functions, FunctionCaller caller) {
+        current().define(functions, caller);
+    }
+
+    private DatabaseRequests current() {
         DatabaseRequests database = current;
         if (database == null) {
             throw new Unavailable(
@@ -32,6 +44,6 @@ final class SwitchedDatabase implements DatabaseRequests {
                             + " afterwards",
                     null);
         }
-        return database.open(call);
+        return database;
     }
 }

@@ -13,7 +13,8 @@ record CApi(
         StatementCalls statements,
         ResultCalls results,
         TypeCalls types,
-        ValueCalls values) {
+        ValueCalls values,
+        FunctionCalls functions) {
 
     /// Where functions are looked up by name.
     record Library(SymbolLookup symbols) {
@@ -32,7 +33,8 @@ record CApi(
                 new StatementCalls(library),
                 new ResultCalls(library),
                 new TypeCalls(library),
-                new ValueCalls(library));
+                new ValueCalls(library),
+                new FunctionCalls(library));
     }
 
     /// The text at an address, which is freed.

@@ -18,11 +18,13 @@ final class Instance implements AutoCloseable {
     private final Path fileSearchPath;
     private final AtomicLong schemaVersion = new AtomicLong();
     private final OutsideViews views = new OutsideViews();
+    private final Functions functions;
     private long pointer;
 
     private Instance(CApi api, Path fileSearchPath, long pointer) {
         this.api = api;
         this.fileSearchPath = fileSearchPath;
+        this.functions = new Functions(api);
         this.pointer = pointer;
     }
 
@@ -90,6 +92,11 @@ final class Instance implements AutoCloseable {
         return api;
     }
 
+    /// The functions of ours that SQL can call.
+    Functions functions() {
+        return functions;
+    }
+
     /// Opens a connection that finds files of the project by their relative paths.
     Connection connect() {
         if (pointer == 0) {
@@ -101,6 +108,7 @@ final class Instance implements AutoCloseable {
                 throw DuckDbException.of("Connection Error: the database takes no connection");
             }
             var connection = new Connection(this, Memory.read(out));
+            functions.add(connection);
             connection.execute(
                     "SET file_search_path = " + SqlNames.literal(fileSearchPath.toString()));
             return connection;
@@ -130,6 +138,7 @@ final class Instance implements AutoCloseable {
                 api.databases().close(CApi.handle(arena, pointer));
             }
             pointer = 0;
+            functions.close();
         }
     }
 

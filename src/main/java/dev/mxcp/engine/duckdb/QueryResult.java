@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /// The result of one statement while it is being read: its columns, and its rows chunk by chunk.
 /// Only valid, and only to be used, inside [ResultReader#read(QueryResult)]; afterwards everything
 /// here fails.
-public final class QueryResult {
+public final class QueryResult implements Vector.Owner {
     private final CApi api;
     private final MemorySegment result;
     private final Supplier<ZoneId> zone;
@@ -82,11 +82,13 @@ public final class QueryResult {
     }
 
     /// The time zone in which the session shows TIMESTAMP WITH TIME ZONE.
+    @Override
     public ZoneId zone() {
         return zone.get();
     }
 
-    void checkOpen() {
+    @Override
+    public void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the result is closed");
         }

@@ -45,6 +45,11 @@ final class DatabaseDialogue implements AutoCloseable {
                         context.client());
     }
 
+    /// The call whose code asks.
+    String call() {
+        return context.id();
+    }
+
     /// Interrupts the running statement and refuses later ones.
     void interrupt(String reason) {
         statements.cancel(reason);

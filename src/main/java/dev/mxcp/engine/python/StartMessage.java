@@ -14,7 +14,7 @@ final class StartMessage {
         WHOLE,
         /// Imports only; plugins and hooks follow with [#begin].
         WARM,
-        /// It only looks at functions: no plugins, no imports ahead, no hooks.
+        /// It only looks: plugins, so that SQL knows their functions, no imports ahead, no hooks.
         INSPECTING
     }
 
@@ -36,11 +36,9 @@ final class StartMessage {
         out.text("root").text(config.projectRoot().toString());
         out.text("python").text(config.pythonDir().toString());
         out.text("plugins_dir").text(config.pluginsDir().toString());
-        out.text("plugins").list(inspecting ? 0 : config.plugins().size());
-        if (!inspecting) {
-            for (PluginInstance plugin : config.plugins()) {
-                out.tuple(3).text(plugin.name()).text(plugin.module()).any(plugin.config());
-            }
+        out.text("plugins").list(config.plugins().size());
+        for (PluginInstance plugin : config.plugins()) {
+            out.tuple(3).text(plugin.name()).text(plugin.module()).any(plugin.config());
         }
         out.text("endpoint_files").list(config.endpointFilesOutsidePython().size());
         config.endpointFilesOutsidePython().forEach(file -> out.text(file.toString()));

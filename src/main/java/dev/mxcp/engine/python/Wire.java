@@ -8,6 +8,7 @@ final class Wire {
         static final int CONTROL = 1;
         static final int CALLS = 2;
         static final int DETACHED = 3;
+        static final int FUNCTIONS = 30;
 
         private Channel() {}
     }
@@ -23,6 +24,8 @@ final class Wire {
         static final int PAYLOAD = 21;
         static final int BEGIN = 22;
         static final int RELOAD_ANSWER = 23;
+        static final int FUNCTIONS_DEFINED = 30;
+        static final int OPEN_FUNCTIONS = 31;
 
         private Order() {}
     }
@@ -40,22 +43,24 @@ final class Wire {
         static final int PAUSED = 21;
         static final int PAYLOAD_DONE = 22;
         static final int BEGUN = 23;
+        static final int FUNCTIONS = 30;
 
         private Report() {}
     }
 
-    /// Call channels, to the worker. `CALLBACK` (6) comes with SQL functions in Python.
+    /// Call channels, to the worker; `FUNCTION_CALL` on those of SQL functions.
     static final class Answer {
         static final int CALL = 1;
         static final int ROWS = 2;
         static final int FAILED = 3;
         static final int HANDLE = 4;
         static final int DONE = 5;
+        static final int FUNCTION_CALL = 30;
 
         private Answer() {}
     }
 
-    /// Call channels, from the worker. `CALLBACK_RESULT` (9) comes with SQL functions in Python.
+    /// Call channels, from the worker; `FUNCTION_...` on those of SQL functions.
     static final class Turn {
         static final int RESULT = 1;
         static final int ERROR = 2;
@@ -65,6 +70,8 @@ final class Wire {
         static final int MESSAGE = 6;
         static final int PROGRESS = 7;
         static final int KEEP = 8;
+        static final int FUNCTION_RESULT = 30;
+        static final int FUNCTION_ERROR = 31;
 
         private Turn() {}
     }

@@ -28,12 +28,14 @@ import org.slf4j.LoggerFactory;
 final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration EXIT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration REPORT_PATIENCE = Duration.ofSeconds(1);
     private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
 
     private final Workshop shop;
     private final WorkerProcess process;
     private final ControlChannel control;
     private final CallChannels channels;
+    private final FunctionChannels functions;
     private final Sessions sessions = new Sessions();
     private final Set<DatabaseDialogue> dialogues = ConcurrentHashMap.newKeySet();
     private final Set<FrameChannel> detached = ConcurrentHashMap.newKeySet();
@@ -65,18 +67,12 @@ final class Worker {
         this.channels =
                 new CallChannels(() ->
                         this.control.order(o -> o.tuple(2).integer(Wire.Order.OPEN).integer(1)));
+        this.functions =
+                new FunctionChannels(() ->
+                        this.control.order(o -> o.tuple(1).integer(Wire.Order.OPEN_FUNCTIONS)));
         Thread reports = Thread.ofVirtual().name("mxcp-worker-reports").start(this::readReports);
-        process.onEnd(() -> overAfter(reports));
-    }
-
-    /// The last reports of a process that has ended are still to be read.
-    private void overAfter(Thread reports) {
-        try {
-            reports.join(EXIT_PATIENCE);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        over();
+        process.onEnd(
+                () -> Thread.ofVirtual().name("mxcp-worker-end").start(() -> overAfter(reports)));
     }
 
     /// Sends the start order; the answer comes in [#started].
@@ -109,6 +105,24 @@ final class Worker {
                 return channel.call(context, target, arguments, this);
             } finally {
                 channels.giveBack(channel);
+            }
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    /// Runs a SQL function for a batch of rows.
+    ///
+    /// @throws WorkerGone when the worker ended before the batch reached it
+    void call(CallContext call, PythonFunction function, int rows, FunctionColumns columns)
+            throws WorkerGone {
+        inFlight.incrementAndGet();
+        try {
+            FunctionChannel channel = functions.borrow(call);
+            try {
+                channel.call(call, function, rows, columns, this);
+            } finally {
+                functions.giveBack(channel);
             }
         } finally {
             inFlight.decrementAndGet();
@@ -155,6 +169,7 @@ final class Worker {
     DatabaseDialogue dialogue(FrameChannel channel, CallContext context) {
         var dialogue = new DatabaseDialogue(channel, context, shop.database(), sessions);
         dialogues.add(dialogue);
+        shop.homes().enter(context.id(), this);
         if (ended.get()) {
             dialogue.interrupt("the Python worker stopped");
         }
@@ -163,6 +178,7 @@ final class Worker {
 
     void over(DatabaseDialogue dialogue) {
         dialogues.remove(dialogue);
+        shop.homes().leave(dialogue.call(), this);
     }
 
     /// Tells the worker that nobody waits for the call any more.
@@ -224,6 +240,7 @@ final class Worker {
     void connected(int kind, MarshalReader hello, FrameChannel channel) throws IOException {
         switch (kind) {
             case Wire.Channel.CALLS -> channels.add(new CallChannel(channel));
+            case Wire.Channel.FUNCTIONS -> functions.add(new FunctionChannel(channel));
             case Wire.Channel.DETACHED -> serveDetached(hello, channel);
             default -> throw new IOException("a second control channel");
         }
@@ -245,7 +262,7 @@ final class Worker {
         } catch (CallCancelled | EOFException | ClosedChannelException _) {
             // the hook or task is over, or interrupted
         } finally {
-            dialogues.remove(dialogue);
+            over(dialogue);
             detached.remove(channel);
             channel.close();
         }
@@ -298,12 +315,31 @@ final class Worker {
             case Wire.Report.RELEASE -> in.longs().forEach(h -> sessions.close(h.intValue()));
             case Wire.Report.PHASE -> phase = in.text();
             case Wire.Report.STOPPED -> stopping = true;
+            case Wire.Report.FUNCTIONS -> define(in);
             default -> {
                 if (!generations.report(code, in)) {
                     throw new MarshalReader.Garbled("unknown report " + code);
                 }
             }
         }
+    }
+
+    /// The worker goes on when it hears that SQL knows its functions.
+    private void define(MarshalReader in) {
+        int count = in.list();
+        var described = new ArrayList<PythonFunction>();
+        for (int i = 0; i < count; i++) {
+            described.add(PythonFunction.read(in));
+        }
+        String refusal = null;
+        try {
+            shop.database().define(described, shop.functions());
+        } catch (RuntimeException failure) {
+            LOG.debug("the SQL functions of the plugins cannot be defined", failure);
+            refusal = "the SQL functions of the plugins cannot be defined: " + failure.getMessage();
+        }
+        String answer = refusal;
+        control.order(out -> out.tuple(2).integer(Wire.Order.FUNCTIONS_DEFINED).text(answer));
     }
 
     private void inspected(MarshalReader in) {
@@ -353,6 +389,16 @@ final class Worker {
         return process.obituary();
     }
 
+    /// Its last reports say why it ended: they are read before.
+    private void overAfter(Thread reports) {
+        try {
+            reports.join(REPORT_PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        over();
+    }
+
     private void over() {
         if (!ended.compareAndSet(false, true)) {
             return;
@@ -360,6 +406,7 @@ final class Worker {
         tookCallsAlong = inFlight.get() > 0;
         control.close();
         channels.close();
+        functions.close();
         detached.forEach(FrameChannel::close);
         dialogues.forEach(dialogue -> dialogue.interrupt("the Python worker stopped"));
         started.completeExceptionally(new WorkerGone());

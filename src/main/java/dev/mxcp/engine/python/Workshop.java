@@ -6,6 +6,8 @@ final class Workshop {
     private final Listener listener;
     private final Launcher launcher;
     private final OutputQueue output;
+    private final CallHomes homes;
+    private final FunctionCaller functions;
     private volatile Workers.Config config;
     private volatile ReloadRequests reloads = ReloadRequests.NONE;
 
@@ -14,12 +16,16 @@ final class Workshop {
             DatabaseRequests database,
             Listener listener,
             Launcher launcher,
-            OutputQueue output) {
+            OutputQueue output,
+            CallHomes homes,
+            FunctionCaller functions) {
         this.config = config;
         this.database = database;
         this.listener = listener;
         this.launcher = launcher;
         this.output = output;
+        this.homes = homes;
+        this.functions = functions;
     }
 
     /// What holds now; a reload changes it.
@@ -45,6 +51,16 @@ final class Workshop {
 
     OutputQueue output() {
         return output;
+    }
+
+    /// In which workers calls run.
+    CallHomes homes() {
+        return homes;
+    }
+
+    /// Runs the SQL functions of plugins.
+    FunctionCaller functions() {
+        return functions;
     }
 
     ReloadRequests reloads() {
