@@ -36,13 +36,20 @@ public final class DuckDb implements AutoCloseable {
     private final Instance instance;
     private final SessionPool pool;
     private final OpenFile file;
+    private final boolean readOnly;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DuckDb(NativeThreads threads, Instance instance, SessionPool pool, OpenFile file) {
+    private DuckDb(
+            NativeThreads threads,
+            Instance instance,
+            SessionPool pool,
+            OpenFile file,
+            boolean readOnly) {
         this.threads = threads;
         this.instance = instance;
         this.pool = pool;
         this.file = file;
+        this.readOnly = readOnly;
     }
 
     /// How to open a database.
@@ -82,7 +89,8 @@ public final class DuckDb implements AutoCloseable {
             Instance instance = threads.call(() -> openInstance(CApi.of(library), config));
             var pool =
                     new SessionPool(instance, threads, config.maxSessions(), config.sessionWait());
-            return new DuckDb(threads, instance, pool, OpenFile.of(config.file()));
+            return new DuckDb(
+                    threads, instance, pool, OpenFile.of(config.file()), config.readOnly());
         } catch (RuntimeException | Error failure) {
             threads.close();
             throw failure;
@@ -128,6 +136,21 @@ public final class DuckDb implements AutoCloseable {
         } finally {
             pool.keep(connection);
         }
+    }
+
+    /// How many sessions are lent at the moment.
+    public int sessions() {
+        return pool.lent();
+    }
+
+    /// How many calls wait for a session.
+    public int sessionsWaiting() {
+        return pool.waiting();
+    }
+
+    /// Whether it was opened read-only.
+    public boolean readOnly() {
+        return readOnly;
     }
 
     /// DuckDB's version: `v2.0.0`.

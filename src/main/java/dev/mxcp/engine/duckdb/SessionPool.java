@@ -49,6 +49,18 @@ final class SessionPool implements AutoCloseable {
     ///   for nobody, since others may be waiting for it
     record Place(String call, boolean nested) {}
 
+    /// How many sessions are lent.
+    int lent() {
+        synchronized (lock) {
+            return sessions.size();
+        }
+    }
+
+    /// How many calls wait for one, about.
+    int waiting() {
+        return places.getQueueLength();
+    }
+
     NativeThreads threads() {
         return threads;
     }
