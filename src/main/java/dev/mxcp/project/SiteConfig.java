@@ -100,12 +100,14 @@ public record SiteConfig(
     ///
     /// @param callTimeout null means no limit (R2.9.1)
     /// @param connections sessions on the database at once
+    /// @param sessionConnections how many of them the calls of one MCP session may have
     /// @param connectionWait how long a call waits for one
     /// @param resultBytes largest result of one call
     /// @param requestBytes largest request body
     public record Limits(
             @Nullable Duration callTimeout,
             int connections,
+            int sessionConnections,
             Duration connectionWait,
             long resultBytes,
             long requestBytes) {}

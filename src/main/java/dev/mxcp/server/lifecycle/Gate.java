@@ -248,7 +248,8 @@ public final class Gate implements AutoCloseable {
         private void look(long now) {
             long age = now - since;
             if (limit != null && age >= limit.toNanos()) {
-                cancellation.cancel("time limit of " + spoken(limit) + " reached");
+                cancellation.cancel(
+                        "time limit of " + spoken(limit) + " reached (limits.call_timeout)");
             }
             if (age >= (heartbeats + 1) * HEARTBEAT_NANOS) {
                 heartbeats++;

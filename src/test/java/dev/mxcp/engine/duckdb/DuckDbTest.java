@@ -211,6 +211,7 @@ class DuckDbTest {
                         extensions,
                         secrets,
                         4,
+                        4,
                         Duration.ofSeconds(5),
                         folder,
                         Databases.NATIVE));

@@ -48,7 +48,8 @@ public final class Calls {
                             peer.transport(),
                             peer.headers(),
                             open.cancellation(),
-                            messages);
+                            messages,
+                            peer.session().name());
             return work.run(surfaceOf(pass.runner()), context);
         } finally {
             messages.end();

@@ -38,6 +38,11 @@ public final class Session {
         return id;
     }
 
+    /// The id, or null where there is none.
+    public @Nullable String name() {
+        return id.isEmpty() ? null : id;
+    }
+
     /// What governs everything that is sent (M7.7).
     public Era era() {
         return Eras.of(revision);

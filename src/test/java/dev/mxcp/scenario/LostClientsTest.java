@@ -1,0 +1,54 @@
+package dev.mxcp.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Clients that ask for endless work and drop their connections, which must not count as
+/// cancellation (M7.12): they hold a part of the database only, and not for ever.
+@Timeout(120)
+final class LostClientsTest {
+    /// More than there are database sessions.
+    private static final int MANY = 40;
+
+    @Test
+    void one_of_them_leaves_something_to_the_others_and_gets_its_own_back(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
+        try (HttpServer server = serve(folder)) {
+            McpClient lost = server.client();
+            for (int i = 0; i < MANY; i++) {
+                lost.drop("count_for_ever");
+            }
+
+            assertThat(server.client().call("one", Map.of()).value()).isEqualTo(1L);
+            assertThat(server.log()).doesNotContain("time limit");
+            assertThat(lost.call("one", Map.of()).value()).isEqualTo(1L);
+            server.awaitLogged("time limit of 3s reached (limits.call_timeout)");
+        }
+    }
+
+    @Test
+    void many_of_them_are_ended_by_the_time_limit(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
+        try (HttpServer server = serve(folder)) {
+            for (int i = 0; i < MANY; i++) {
+                server.client().drop("count_for_ever");
+            }
+
+            assertThat(server.client().call("one", Map.of()).value()).isEqualTo(1L);
+        }
+    }
+
+    private static HttpServer serve(Path folder) {
+        return HttpServer.start(
+                Product.copy(Path.of("src/test/projects/lost"), folder),
+                Map.of(),
+                "--log-level",
+                "INFO");
+    }
+}
