@@ -1,17 +1,19 @@
 package dev.mxcp.server.mcp.session;
 
 import dev.mxcp.engine.call.Cancellation;
-import java.util.function.Consumer;
+import dev.mxcp.server.mcp.message.RequestId;
 
 /// A request that is being worked on and can be cancelled. Thread-safe; close it when the work
 /// ends.
 public final class OpenRequest implements AutoCloseable {
+    private final Session session;
+    private final RequestId id;
     private final Cancellation cancellation = new Cancellation();
-    private final Consumer<OpenRequest> remove;
     private volatile boolean cancelledByClient;
 
-    OpenRequest(Consumer<OpenRequest> remove) {
-        this.remove = remove;
+    OpenRequest(Session session, RequestId id) {
+        this.session = session;
+        this.id = id;
     }
 
     /// Ends the work, whoever wants it.
@@ -24,6 +26,10 @@ public final class OpenRequest implements AutoCloseable {
         return cancelledByClient;
     }
 
+    RequestId id() {
+        return id;
+    }
+
     void cancelByClient(String reason) {
         cancelledByClient = true;
         cancellation.cancel(reason);
@@ -31,6 +37,6 @@ public final class OpenRequest implements AutoCloseable {
 
     @Override
     public void close() {
-        remove.accept(this);
+        session.ended(this);
     }
 }
