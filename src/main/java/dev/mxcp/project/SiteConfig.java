@@ -99,6 +99,7 @@ public record SiteConfig(
     /// Our extension `limits:`, what one call may take.
     ///
     /// @param callTimeout null means no limit (R2.9.1)
+    /// @param abandonedAfter how long a call goes on whose client is gone; null means for ever
     /// @param connections sessions on the database at once
     /// @param sessionConnections how many of them the calls of one MCP session may have
     /// @param connectionWait how long a call waits for one
@@ -106,6 +107,7 @@ public record SiteConfig(
     /// @param requestBytes largest request body
     public record Limits(
             @Nullable Duration callTimeout,
+            @Nullable Duration abandonedAfter,
             int connections,
             int sessionConnections,
             Duration connectionWait,

@@ -53,6 +53,7 @@ class SiteConfigTest {
                 .isEqualTo(
                         new SiteConfig.Limits(
                                 Duration.ofSeconds(30),
+                                Duration.ofMinutes(1),
                                 4,
                                 3,
                                 Duration.ofMillis(500),
@@ -69,6 +70,7 @@ class SiteConfigTest {
                 .isEqualTo(
                         new SiteConfig.Limits(
                                 Duration.ofMinutes(10),
+                                Duration.ofMinutes(1),
                                 32,
                                 24,
                                 Duration.ofSeconds(30),

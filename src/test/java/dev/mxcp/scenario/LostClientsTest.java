@@ -2,6 +2,8 @@ package dev.mxcp.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,11 +46,33 @@ final class LostClientsTest {
         }
     }
 
+    /// Nothing but the loss of the clients ends these.
+    @Test
+    void work_goes_on_for_a_while_after_its_client_and_then_ends(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
+        Path project = Product.copy(Path.of("src/test/projects/lost"), folder);
+        Files.writeString(
+                project.resolve("mxcp-site.yml"),
+                """
+                mxcp: 1
+                project: lost
+                profile: default
+                limits: {connections: 2, connection_wait: 60s, call_timeout: none, abandoned_after: 1s}
+                """);
+        try (HttpServer server = started(project)) {
+            server.client().drop("count_for_ever");
+            server.client().drop("count_for_ever");
+
+            assertThat(server.client().call("one", Map.of()).value()).isEqualTo(1L);
+            server.awaitLogged("cancelled: its client has been gone");
+        }
+    }
+
     private static HttpServer serve(Path folder) {
-        return HttpServer.start(
-                Product.copy(Path.of("src/test/projects/lost"), folder),
-                Map.of(),
-                "--log-level",
-                "INFO");
+        return started(Product.copy(Path.of("src/test/projects/lost"), folder));
+    }
+
+    private static HttpServer started(Path project) {
+        return HttpServer.start(project, Map.of(), "--log-level", "INFO");
     }
 }

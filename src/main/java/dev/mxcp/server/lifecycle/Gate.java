@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Gate implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration LAST_WAIT = Duration.ofSeconds(3);
 
     private final Duration patience;
@@ -59,7 +59,7 @@ public final class Gate implements AutoCloseable {
     /// Lets one call in, after a reload if one is going on. From then on its time runs.
     ///
     /// @param cancellation of the call; cancelling it also ends the wait
-    /// @param heartbeat run about every 15 s while the call is inside; must not block
+    /// @param heartbeat run about every second while the call is inside; must not block
     /// @throws Unavailable when the server ends or the reload takes too long
     /// @throws dev.mxcp.problem.MxcpException.CallCancelled when cancelled while waiting
     public Pass enter(Cancellation cancellation, Runnable heartbeat) {

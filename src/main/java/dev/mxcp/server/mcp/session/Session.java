@@ -117,6 +117,15 @@ public final class Session {
         lastUsed = now;
     }
 
+    Instant lastUsed() {
+        return lastUsed;
+    }
+
+    /// Whether a connection of the client is open, as far as we can know.
+    boolean hasConnection() {
+        return standAloneStream.get() != null || open.stream().anyMatch(request -> !request.lost());
+    }
+
     boolean idleSince(Instant limit) {
         return open.isEmpty() && standAloneStream.get() == null && lastUsed.isBefore(limit);
     }

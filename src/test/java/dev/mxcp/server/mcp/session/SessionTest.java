@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mxcp.engine.call.Caller;
 import dev.mxcp.server.mcp.era.Revision;
 import dev.mxcp.server.mcp.message.RequestId;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,49 @@ class SessionTest {
         session.cancel(ID, "enough");
 
         assertThat(first.cancelledByClient()).isTrue();
+    }
+
+    /// M7.12: the loss of its connection alone ends nothing.
+    @Test
+    void work_without_its_client_goes_on_until_the_client_is_silent_for_long() {
+        OpenRequest request = session.begin(ID);
+        Duration patience = Duration.ofNanos(100);
+
+        request.lost(1_000, patience);
+        request.lost(1_099, patience);
+        assertThat(request.cancellation().reason()).isNull();
+        session.touch(Instant.EPOCH.plusSeconds(1)); // the client asked for something else
+        request.lost(1_100, patience);
+        request.lost(1_199, patience);
+        assertThat(request.cancellation().reason()).isNull();
+        request.lost(1_200, patience);
+        assertThat(request.cancellation().reason()).contains("limits.abandoned_after");
+        assertThat(request.cancelledByClient()).isFalse();
+    }
+
+    @Test
+    void work_without_its_client_goes_on_while_the_client_has_another_connection() {
+        OpenRequest request = session.begin(ID);
+        OpenRequest other = session.begin(new RequestId(8L));
+        Duration patience = Duration.ofNanos(100);
+
+        request.lost(1_000, patience);
+        request.lost(2_000, patience);
+        assertThat(request.cancellation().reason()).isNull();
+        other.close();
+        request.lost(2_050, patience);
+        request.lost(2_100, patience);
+        assertThat(request.cancellation().reason()).isNotNull();
+    }
+
+    @Test
+    void work_without_its_client_goes_on_for_ever_where_that_is_wanted() {
+        OpenRequest request = session.begin(ID);
+
+        request.lost(1_000, null);
+        request.lost(Long.MAX_VALUE, null);
+
+        assertThat(request.cancellation().reason()).isNull();
     }
 
     @Test
