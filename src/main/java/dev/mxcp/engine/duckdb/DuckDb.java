@@ -59,6 +59,7 @@ public final class DuckDb implements AutoCloseable {
     /// @param extensions loaded in this order (Q8)
     /// @param secrets become temporary secrets (K2)
     /// @param maxSessions sessions lent at once
+    /// @param clientSessions of them, to calls of the same client session
     /// @param sessionWait how long a call waits for one
     /// @param fileSearchPath where relative paths in SQL lead to: the project's folder
     /// @param nativeCache folder into which DuckDB's library is unpacked, its own for each version
@@ -68,6 +69,7 @@ public final class DuckDb implements AutoCloseable {
             List<Extension> extensions,
             List<Secret> secrets,
             int maxSessions,
+            int clientSessions,
             Duration sessionWait,
             Path fileSearchPath,
             Path nativeCache) {
@@ -87,10 +89,15 @@ public final class DuckDb implements AutoCloseable {
         var threads = new NativeThreads(Math.max(4, 2 * cores), 2 * config.maxSessions());
         try {
             Instance instance = threads.call(() -> openInstance(CApi.of(library), config));
-            var pool =
-                    new SessionPool(instance, threads, config.maxSessions(), config.sessionWait());
+            var limits =
+                    new SessionPool.Limits(
+                            config.maxSessions(), config.clientSessions(), config.sessionWait());
             return new DuckDb(
-                    threads, instance, pool, OpenFile.of(config.file()), config.readOnly());
+                    threads,
+                    instance,
+                    new SessionPool(instance, threads, limits),
+                    OpenFile.of(config.file()),
+                    config.readOnly());
         } catch (RuntimeException | Error failure) {
             threads.close();
             throw failure;
