@@ -35,12 +35,21 @@ public final class DuckDb implements AutoCloseable {
     private final NativeThreads threads;
     private final Instance instance;
     private final SessionPool pool;
+    private final OpenFile file;
+    private final boolean readOnly;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DuckDb(NativeThreads threads, Instance instance, SessionPool pool) {
+    private DuckDb(
+            NativeThreads threads,
+            Instance instance,
+            SessionPool pool,
+            OpenFile file,
+            boolean readOnly) {
         this.threads = threads;
         this.instance = instance;
         this.pool = pool;
+        this.file = file;
+        this.readOnly = readOnly;
     }
 
     /// How to open a database.
@@ -50,6 +59,7 @@ public final class DuckDb implements AutoCloseable {
     /// @param extensions loaded in this order (Q8)
     /// @param secrets become temporary secrets (K2)
     /// @param maxSessions sessions lent at once
+    /// @param clientSessions of them, to calls of the same client session
     /// @param sessionWait how long a call waits for one
     /// @param fileSearchPath where relative paths in SQL lead to: the project's folder
     /// @param nativeCache folder into which DuckDB's library is unpacked, its own for each version
@@ -59,6 +69,7 @@ public final class DuckDb implements AutoCloseable {
             List<Extension> extensions,
             List<Secret> secrets,
             int maxSessions,
+            int clientSessions,
             Duration sessionWait,
             Path fileSearchPath,
             Path nativeCache) {
@@ -78,9 +89,15 @@ public final class DuckDb implements AutoCloseable {
         var threads = new NativeThreads(Math.max(4, 2 * cores), 2 * config.maxSessions());
         try {
             Instance instance = threads.call(() -> openInstance(CApi.of(library), config));
-            var pool =
-                    new SessionPool(instance, threads, config.maxSessions(), config.sessionWait());
-            return new DuckDb(threads, instance, pool);
+            var limits =
+                    new SessionPool.Limits(
+                            config.maxSessions(), config.clientSessions(), config.sessionWait());
+            return new DuckDb(
+                    threads,
+                    instance,
+                    new SessionPool(instance, threads, limits),
+                    OpenFile.of(config.file()),
+                    config.readOnly());
         } catch (RuntimeException | Error failure) {
             threads.close();
             throw failure;
@@ -135,13 +152,34 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
+    /// How many sessions are lent at the moment.
+    public int sessions() {
+        return pool.lent();
+    }
+
+    /// How many calls wait for a session.
+    public int sessionsWaiting() {
+        return pool.waiting();
+    }
+
+    /// Whether it was opened read-only.
+    public boolean readOnly() {
+        return readOnly;
+    }
+
     /// DuckDB's version: `v2.0.0`.
     public String version() {
         return threads.call(instance::version);
     }
 
+    /// Whether the file is free after [#close]: a statement that cannot be interrupted holds it
+    /// until it ends.
+    public boolean released() {
+        return closed.get() && !file.held();
+    }
+
     /// Ends what runs, takes back all sessions and closes the file: afterwards other processes can
-    /// open it.
+    /// open it. A file that was put in its place meanwhile stays as it is (R4.8).
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -149,7 +187,7 @@ public final class DuckDb implements AutoCloseable {
         }
         pool.close();
         threads.call(() -> {
-            instance.close();
+            file.close(instance::close);
             return true;
         });
         threads.close();
