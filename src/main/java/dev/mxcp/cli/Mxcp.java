@@ -83,6 +83,7 @@ public final class Mxcp {
         commands.put("query", () -> new QueryCommand(options, here));
         commands.put("validate", () -> new ValidateCommand(options, here));
         commands.put("test", () -> new TestCommand(options, here));
+        commands.put("lint", () -> new LintCommand(options, here));
         commands.put("train-start-up", () -> new TrainCommand(options, here));
         commands.put("completion", () -> new CompletionCommand(this, here));
         return commands;
