@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// A project that runs: its database, its Python workers, and every endpoint compiled for calls.
@@ -184,6 +185,12 @@ public final class Engine implements AutoCloseable {
     /// Looks at SQL text without running any of it (V8-V10).
     public Prepared prepared(String sql) {
         return duckdb.check(sql);
+    }
+
+    /// The tables and views that a text of SQL names, without schema, as they are written; runs
+    /// nothing. Of a statement that DuckDB cannot look at there are none.
+    public SequencedSet<String> tablesNamedIn(String sql) {
+        return duckdb.tableNames(sql);
     }
 
     /// Whether the database has no table yet and the project has init hooks that have not run: then
