@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -247,6 +248,12 @@ public final class Engine implements AutoCloseable {
     /// Looks at SQL text without running any of it (V8-V10).
     public Prepared prepared(String sql) {
         return duckdb.check(sql);
+    }
+
+    /// The tables and views that a text of SQL names, without schema, as they are written; runs
+    /// nothing. Of a statement that DuckDB cannot look at there are none.
+    public SequencedSet<String> tablesNamedIn(String sql) {
+        return duckdb.tableNames(sql);
     }
 
     /// Whether the database has no table yet and the project has init hooks that have not run: then

@@ -13,6 +13,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -120,6 +121,16 @@ public final class DuckDb implements AutoCloseable {
                 connection.provideCaller(null);
                 return new StaticCheck(connection, SqlText.of(sql), NOBODY).run();
             });
+        } finally {
+            pool.keep(connection);
+        }
+    }
+
+    /// The tables and views that a text of SQL names, without schema, as they are written.
+    public SequencedSet<String> tableNames(String sql) {
+        Connection connection = pool.connection();
+        try {
+            return threads.call(() -> TableNames.of(connection, SqlText.of(sql)));
         } finally {
             pool.keep(connection);
         }
