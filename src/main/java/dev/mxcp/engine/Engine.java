@@ -181,9 +181,10 @@ public final class Engine implements AutoCloseable {
         return queries.run(duckdb, sql, new Parameters.Named(values), call, true);
     }
 
-    /// Looks at SQL text without running any of it (V8-V10).
-    public Prepared prepared(String sql) {
-        return duckdb.check(sql);
+    /// Looks at the SQL text of an endpoint without running any of it (V8-V10): binds it with
+    /// values of the declared types.
+    public Prepared prepared(String sql, List<Parameter> parameters) {
+        return duckdb.check(sql, Samples.of(parameters));
     }
 
     /// Whether the database has no table yet and the project has init hooks that have not run: then
