@@ -245,9 +245,10 @@ public final class Engine implements AutoCloseable {
                 () -> queries.run(duckdb, sql, new Parameters.Named(values), call, true));
     }
 
-    /// Looks at SQL text without running any of it (V8-V10).
-    public Prepared prepared(String sql) {
-        return duckdb.check(sql);
+    /// Looks at the SQL text of an endpoint without running any of it (V8-V10): binds it with
+    /// values of the declared types.
+    public Prepared prepared(String sql, List<Parameter> parameters) {
+        return duckdb.check(sql, Samples.of(parameters));
     }
 
     /// The tables and views that a text of SQL names, without schema, as they are written; runs
