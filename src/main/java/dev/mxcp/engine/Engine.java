@@ -9,6 +9,8 @@ import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.Parameters;
 import dev.mxcp.engine.duckdb.Prepared;
 import dev.mxcp.engine.duckdb.Session;
+import dev.mxcp.engine.duckdb.SqlText;
+import dev.mxcp.engine.duckdb.Trial;
 import dev.mxcp.engine.duckdb.ValueRows;
 import dev.mxcp.engine.prompt.PromptRenderer;
 import dev.mxcp.engine.python.FunctionProblem;
@@ -36,6 +38,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -232,6 +235,22 @@ public final class Engine implements AutoCloseable {
         return messages;
     }
 
+    /// Does something with a call and undoes whatever the call wrote to the database.
+    ///
+    /// @throws EndpointFailed when the call ended the transaction around it, so that nothing can be
+    ///   undone
+    public <T> T undone(CallContext call, Supplier<T> work) {
+        try (Trial trial = duckdb.trial(call)) {
+            T value = work.get();
+            if (!trial.undoable()) {
+                throw new EndpointFailed(
+                        "The endpoint ended the transaction that was to be rolled back; what it wrote stays",
+                        null);
+            }
+            return value;
+        }
+    }
+
     /// Runs any SQL text (`mxcp query`).
     ///
     /// @return a list of row objects
@@ -255,6 +274,21 @@ public final class Engine implements AutoCloseable {
     /// nothing. Of a statement that DuckDB cannot look at there are none.
     public SequencedSet<String> tablesNamedIn(String sql) {
         return duckdb.tableNames(sql);
+    }
+
+    /// Whether calls of an endpoint surely change nothing, so that others may run beside them: by
+    /// its SQL, or because its author says so. Plugins' functions may do anything.
+    public boolean onlyReads(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.Tool tool
+                && Boolean.TRUE.equals(tool.toolAnnotations().readOnlyHint())) {
+            return true;
+        }
+        return switch (endpoint.code()) {
+            case null -> true;
+            case Code.Sql(String text, _, _) ->
+                    project.site().plugins().isEmpty() && SqlText.of(text).onlyReads();
+            case Code.SqlArgument _, Code.Python _ -> false;
+        };
     }
 
     /// Whether the database has no table yet and the project has init hooks that have not run: then

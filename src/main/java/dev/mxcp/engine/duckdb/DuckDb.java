@@ -114,6 +114,13 @@ public final class DuckDb implements AutoCloseable {
         return pool.borrow(call);
     }
 
+    /// Begins a transaction around all that a call will do, to be undone at its end.
+    ///
+    /// @throws Unavailable when no session became free in time
+    public Trial trial(CallContext call) {
+        return Trial.begin(pool, call);
+    }
+
     /// Looks at a text of SQL without running any of it.
     public Prepared check(String sql) {
         return check(sql, SampleValues.NONE);
