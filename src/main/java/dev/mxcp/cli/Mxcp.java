@@ -84,6 +84,7 @@ public final class Mxcp {
         commands.put("list", () -> new ListCommand(options, here));
         commands.put("query", () -> new QueryCommand(options, here));
         commands.put("validate", () -> new ValidateCommand(options, here));
+        commands.put("test", () -> new TestCommand(options, here));
         commands.put("describe", () -> new DescribeCommand(options, here));
         commands.put("doctor", () -> new DoctorCommand(options, here));
         commands.put("dbt-config", () -> new DbtConfigCommand(options, here));

@@ -37,13 +37,20 @@ public final class DuckDb implements AutoCloseable {
     private final Instance instance;
     private final SessionPool pool;
     private final OpenFile file;
+    private final boolean readOnly;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DuckDb(NativeThreads threads, Instance instance, SessionPool pool, OpenFile file) {
+    private DuckDb(
+            NativeThreads threads,
+            Instance instance,
+            SessionPool pool,
+            OpenFile file,
+            boolean readOnly) {
         this.threads = threads;
         this.instance = instance;
         this.pool = pool;
         this.file = file;
+        this.readOnly = readOnly;
     }
 
     /// How to open a database.
@@ -53,6 +60,7 @@ public final class DuckDb implements AutoCloseable {
     /// @param extensions loaded in this order (Q8)
     /// @param secrets become temporary secrets (K2)
     /// @param maxSessions sessions lent at once
+    /// @param clientSessions of them, to calls of the same client session
     /// @param sessionWait how long a call waits for one
     /// @param fileSearchPath where relative paths in SQL lead to: the project's folder
     /// @param nativeCache folder into which DuckDB's library is unpacked, its own for each version
@@ -62,6 +70,7 @@ public final class DuckDb implements AutoCloseable {
             List<Extension> extensions,
             List<Secret> secrets,
             int maxSessions,
+            int clientSessions,
             Duration sessionWait,
             Path fileSearchPath,
             Path nativeCache) {
@@ -81,9 +90,15 @@ public final class DuckDb implements AutoCloseable {
         var threads = new NativeThreads(Math.max(4, 2 * cores), 2 * config.maxSessions());
         try {
             Instance instance = threads.call(() -> openInstance(CApi.of(library), config));
-            var pool =
-                    new SessionPool(instance, threads, config.maxSessions(), config.sessionWait());
-            return new DuckDb(threads, instance, pool, OpenFile.of(config.file()));
+            var limits =
+                    new SessionPool.Limits(
+                            config.maxSessions(), config.clientSessions(), config.sessionWait());
+            return new DuckDb(
+                    threads,
+                    instance,
+                    new SessionPool(instance, threads, limits),
+                    OpenFile.of(config.file()),
+                    config.readOnly());
         } catch (RuntimeException | Error failure) {
             threads.close();
             throw failure;
@@ -96,6 +111,13 @@ public final class DuckDb implements AutoCloseable {
     /// @throws Unavailable when none became free in time
     public Session borrow(CallContext call) {
         return pool.borrow(call);
+    }
+
+    /// Begins a transaction around all that a call will do, to be undone at its end.
+    ///
+    /// @throws Unavailable when no session became free in time
+    public Trial trial(CallContext call) {
+        return Trial.begin(pool, call);
     }
 
     /// Looks at a text of SQL without running any of it.
@@ -139,6 +161,21 @@ public final class DuckDb implements AutoCloseable {
         } finally {
             pool.keep(connection);
         }
+    }
+
+    /// How many sessions are lent at the moment.
+    public int sessions() {
+        return pool.lent();
+    }
+
+    /// How many calls wait for a session.
+    public int sessionsWaiting() {
+        return pool.waiting();
+    }
+
+    /// Whether it was opened read-only.
+    public boolean readOnly() {
+        return readOnly;
     }
 
     /// DuckDB's version: `v2.0.0`.
