@@ -13,7 +13,9 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -121,12 +123,38 @@ public final class DuckDb implements AutoCloseable {
 
     /// Looks at a text of SQL without running any of it.
     public Prepared check(String sql) {
+        return check(sql, SampleValues.NONE);
+    }
+
+    /// Looks at a text of SQL without running any of it, but binds it with values of the types that
+    /// calls will bind.
+    public Prepared check(String sql, SampleValues samples) {
+        return look(sql, samples, StaticCheck::run);
+    }
+
+    /// Looks at the grammar of a text of SQL, whatever tables there are.
+    public Prepared parse(String sql) {
+        return look(sql, SampleValues.NONE, StaticCheck::parseOnly);
+    }
+
+    private Prepared look(
+            String sql, SampleValues samples, Function<StaticCheck, Prepared> looking) {
         Connection connection = pool.connectionWithCaller();
         try {
             return threads.call(() -> {
                 connection.provideCaller(null);
-                return new StaticCheck(connection, SqlText.of(sql), NOBODY).run();
+                return looking.apply(new StaticCheck(connection, SqlText.of(sql), samples, NOBODY));
             });
+        } finally {
+            pool.keep(connection);
+        }
+    }
+
+    /// The tables and views that a text of SQL names, without schema, as they are written.
+    public SequencedSet<String> tableNames(String sql) {
+        Connection connection = pool.connection();
+        try {
+            return threads.call(() -> TableNames.of(connection, SqlText.of(sql)));
         } finally {
             pool.keep(connection);
         }
