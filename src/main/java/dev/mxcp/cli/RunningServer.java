@@ -1,15 +1,11 @@
 package dev.mxcp.cli;
 
 import dev.mxcp.server.Server;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a server up until it ends by itself or is asked to stop, which may happen before it is up.
 /// [#stop()] comes from the thread of a signal.
 final class RunningServer {
-    /// How long running calls may take to end (serving-and-security O8).
-    private static final Duration DRAIN = Duration.ofSeconds(30);
-
     private @Nullable Server server;
     private boolean stopped;
 
@@ -35,7 +31,7 @@ final class RunningServer {
             toClose = server;
         }
         if (toClose != null) {
-            toClose.close(DRAIN);
+            toClose.close();
         }
     }
 

@@ -54,6 +54,7 @@ class SiteConfigTest {
                         new SiteConfig.Limits(
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(1),
+                                Duration.ofSeconds(30),
                                 4,
                                 3,
                                 Duration.ofMillis(500),
@@ -71,6 +72,7 @@ class SiteConfigTest {
                         new SiteConfig.Limits(
                                 Duration.ofMinutes(10),
                                 Duration.ofMinutes(1),
+                                Duration.ofSeconds(30),
                                 32,
                                 24,
                                 Duration.ofSeconds(30),
