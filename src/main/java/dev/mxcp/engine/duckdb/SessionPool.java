@@ -34,6 +34,8 @@ final class SessionPool implements AutoCloseable {
     private final Deque<Connection> plain = new ArrayDeque<>(); // guarded by lock
     private final Deque<Connection> withCaller = new ArrayDeque<>(); // guarded by lock
     private final Map<String, Integer> sessionsOfCall = new HashMap<>(); // guarded by lock
+    private final Map<String, Session> pinned = new HashMap<>(); // by call; guarded by lock
+    private final Map<String, Integer> functionsOfCall = new HashMap<>(); // guarded by lock
     private final Set<Session> sessions = new HashSet<>(); // guarded by lock
     private boolean closed; // guarded by lock
 
@@ -60,6 +62,18 @@ final class SessionPool implements AutoCloseable {
     /// @param share what it takes a place of beside the whole, if anything
     record Place(String call, boolean nested, Shares.@Nullable Share share) {}
 
+    /// How many sessions are lent.
+    int lent() {
+        synchronized (lock) {
+            return sessions.size();
+        }
+    }
+
+    /// How many calls wait for one, about.
+    int waiting() {
+        return places.getQueueLength();
+    }
+
     NativeThreads threads() {
         return threads;
     }
@@ -73,6 +87,37 @@ final class SessionPool implements AutoCloseable {
     /// @throws Unavailable when none became free in time, or the database is being closed
     /// @throws CallCancelled when the call was cancelled or the thread interrupted
     Session borrow(CallContext call) {
+        Session shared = pinnedFor(call.id());
+        return shared == null ? another(call) : shared;
+    }
+
+    /// A session that a call then borrows whenever it borrows one, until it is unpinned.
+    Session pin(CallContext call) {
+        Session session = another(call);
+        session.keepOpen(true);
+        synchronized (lock) {
+            pinned.put(call.id(), session);
+        }
+        return session;
+    }
+
+    void unpin(CallContext call) {
+        synchronized (lock) {
+            Session session = pinned.remove(call.id());
+            if (session != null) {
+                session.keepOpen(false);
+            }
+        }
+    }
+
+    /// A statement that calls a function has its session for itself, so the function gets another.
+    private @Nullable Session pinnedFor(String call) {
+        synchronized (lock) {
+            return functionsOfCall.containsKey(call) ? null : pinned.get(call);
+        }
+    }
+
+    private Session another(CallContext call) {
         call.cancellation().check();
         // calls that have a session may be waiting for a worker, whose start must not wait for them
         boolean nested = enter(call.id()) || call.internal();
@@ -259,14 +304,23 @@ final class SessionPool implements AutoCloseable {
         return (batch, result) -> {
             String call = batch.call().id();
             enter(call);
+            inFunction(call, 1);
             threads.heldFromOutside(1);
             try {
                 body.call(batch, result);
             } finally {
                 threads.heldFromOutside(-1);
+                inFunction(call, -1);
                 leave(call);
             }
         };
+    }
+
+    private void inFunction(String call, int change) {
+        synchronized (lock) {
+            functionsOfCall.merge(call, change, Integer::sum);
+            functionsOfCall.remove(call, 0);
+        }
     }
 
     private static String seconds(Duration duration) {
