@@ -6,6 +6,7 @@ import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.call.Caller;
 import dev.mxcp.engine.call.Cancellation;
 import dev.mxcp.engine.call.ClientMessages;
+import dev.mxcp.problem.MxcpException.InvalidProject;
 import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Project;
 import dev.mxcp.project.ProjectLoader;
@@ -16,10 +17,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the commands that work on a project do alike: load it, set the log up as it says, open its
 /// engine, make calls.
 record Workshop(CommonOptions options, Surroundings here) {
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
     /// Loads the project without endpoints.
     ///
@@ -58,6 +62,19 @@ record Workshop(CommonOptions options, Surroundings here) {
     /// Opens the database and runs the Python workers.
     Engine open(Project project, Catalog catalog) {
         return open(project, catalog, Engine.PythonUse.RUN);
+    }
+
+    /// Opens the database, and runs the Python workers if they can run: SQL that needs none of
+    /// their functions and hooks is answered all the same, which is how one looks for what they
+    /// stumble over.
+    Engine openEvenWithoutPython(Project project, Catalog catalog) {
+        try {
+            return open(project, catalog);
+        } catch (InvalidProject failed) {
+            Engine engine = open(project, catalog, Engine.PythonUse.NONE); // or the same failure
+            LOG.error("going on without Python: {}", failed.getMessage());
+            return engine;
+        }
     }
 
     /// Opens the database and does about Python what is said.

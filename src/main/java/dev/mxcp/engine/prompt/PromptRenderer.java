@@ -26,7 +26,7 @@ public final class PromptRenderer {
         try {
             return Rendering.render(Parser.parse(template), copies);
         } catch (TemplateException failure) {
-            throw new EndpointFailed("Failed to render prompt: " + failure.getMessage(), failure);
+            throw new EndpointFailed("Failed to render prompt: " + failure.getMessage(), null);
         }
     }
 

@@ -47,18 +47,16 @@ final class FunctionChannel {
                 var _ = call.cancellation().onCancel(() -> abandon(call, dialogue, worker))) {
             send(call, function, rows, columns);
             converse(call, function, rows, columns, dialogue, worker);
-        } catch (IOException broken) {
+        } catch (IOException _) {
             channel.close();
-            throw failure(call, worker, broken);
+            throw failure(call, worker);
         } catch (MarshalReader.Garbled garbled) {
             channel.close();
             LOG.error("a Python worker sent something that is no result", garbled);
             throw new EndpointFailed("The Python worker sent something that is no result", garbled);
         } catch (CallCancelled cancelled) {
             channel.close();
-            throw call.cancellation().reason() == null
-                    ? failure(call, worker, cancelled)
-                    : cancelled;
+            throw call.cancellation().reason() == null ? failure(call, worker) : cancelled;
         } finally {
             worker.over(dialogue);
             // an action of the cancellation may still be about to close the channel
@@ -73,11 +71,11 @@ final class FunctionChannel {
         worker.cancel(call.id());
     }
 
-    private static RuntimeException failure(CallContext call, Worker worker, Exception broken) {
+    private static RuntimeException failure(CallContext call, Worker worker) {
         String reason = call.cancellation().reason();
         return reason != null
                 ? new CallCancelled(reason)
-                : new EndpointFailed(worker.lossOfCall(), broken);
+                : new EndpointFailed(worker.lossOfCall(), null);
     }
 
     private void send(CallContext call, PythonFunction function, int rows, FunctionColumns columns)

@@ -382,11 +382,11 @@ final class Worker {
         over();
     }
 
-    /// How it ended, with the last it said on its standard error.
+    /// How it ended; what it said before is in the log.
     String obituary() {
         process.awaitEnd(EXIT_PATIENCE);
         process.awaitOutput(OUTPUT_PATIENCE);
-        return process.obituary();
+        return process.howItEnded();
     }
 
     /// Its last reports say why it ended: they are read before.
