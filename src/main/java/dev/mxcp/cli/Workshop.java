@@ -55,7 +55,12 @@ record Workshop(CommonOptions options, Surroundings here) {
 
     /// Opens the database and does about Python what is said.
     Engine open(Project project, Catalog catalog, Engine.PythonUse python) {
-        var how = new Engine.Options(python, !options.noInstall, level(project));
+        var how =
+                new Engine.Options(
+                        python,
+                        !options.noInstall,
+                        level(project),
+                        new ProgressLine(here.console()));
         return Engine.open(project, catalog, how);
     }
 

@@ -13,6 +13,7 @@ import dev.mxcp.engine.duckdb.ValueRows;
 import dev.mxcp.engine.prompt.PromptRenderer;
 import dev.mxcp.engine.python.FunctionProblem;
 import dev.mxcp.engine.python.InspectedFunction;
+import dev.mxcp.engine.python.InstallProgress;
 import dev.mxcp.engine.python.PythonTarget;
 import dev.mxcp.engine.python.Workers;
 import dev.mxcp.problem.MxcpException.CallRejected;
@@ -52,7 +53,15 @@ public final class Engine implements AutoCloseable {
     /// @param python what to do about Python
     /// @param installPackages whether a managed environment may be made (R1.1.4)
     /// @param logLevel from which level on Python's log records are wanted: `DEBUG` to `CRITICAL`
-    public record Options(PythonUse python, boolean installPackages, String logLevel) {}
+    /// @param progress is told what is installed meanwhile
+    public record Options(
+            PythonUse python, boolean installPackages, String logLevel, InstallProgress progress) {
+
+        /// Without anybody who watches.
+        public Options(PythonUse python, boolean installPackages, String logLevel) {
+            this(python, installPackages, logLevel, InstallProgress.SILENT);
+        }
+    }
 
     /// What an engine does about the project's Python code.
     public enum PythonUse {

@@ -28,13 +28,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The Python half of an engine: which workers a project needs, and those that run. Owned by the
 /// engine.
 final class PythonSide implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PythonSide.class);
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
     private final Workers.Config config;
@@ -141,7 +138,7 @@ final class PythonSide implements AutoCloseable {
     private static Interpreter interpreter(Project project, Engine.Options options) {
         Map<String, String> environment = System.getenv();
         String path = environment.getOrDefault("PATH", "");
-        var managed = new ManagedEnvironment(options.installPackages(), path, LOG::info);
+        var managed = new ManagedEnvironment(options.installPackages(), path, options.progress());
         return Interpreter.choose(
                 project.site().python().interpreter(), project.root(), environment, managed);
     }
