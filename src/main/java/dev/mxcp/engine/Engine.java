@@ -5,6 +5,7 @@ import dev.mxcp.engine.call.Caller;
 import dev.mxcp.engine.call.Cancellation;
 import dev.mxcp.engine.call.ClientMessages;
 import dev.mxcp.engine.call.Result;
+import dev.mxcp.engine.duckdb.Column;
 import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.Parameters;
 import dev.mxcp.engine.duckdb.Prepared;
@@ -25,6 +26,7 @@ import dev.mxcp.project.Endpoint;
 import dev.mxcp.project.Project;
 import dev.mxcp.types.Arguments;
 import dev.mxcp.types.Parameter;
+import dev.mxcp.types.TypeDef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -194,6 +196,21 @@ public final class Engine implements AutoCloseable {
     /// values of the declared types.
     public Prepared prepared(String sql, List<Parameter> parameters) {
         return duckdb.check(sql, Samples.of(parameters));
+    }
+
+    /// Looks at the grammar of an SQL text only, whatever tables there are.
+    public Prepared parsed(String sql) {
+        return duckdb.parse(sql);
+    }
+
+    /// Compares the columns of an endpoint's SQL with its `return`; finds nothing where one of them
+    /// is not known.
+    public List<ReturnMismatch> mismatches(Endpoint endpoint, Prepared prepared) {
+        TypeDef returns = endpoint.returns();
+        List<Column> columns = prepared.columns();
+        return returns == null || columns == null || columns.isEmpty()
+                ? List.of()
+                : ReturnCheck.of(returns, columns);
     }
 
     /// Whether the database has no table yet and the project has init hooks that have not run: then
