@@ -83,6 +83,10 @@ class Functions:
         self._refusal = refusal
         self._defined.set()
 
+    def forget(self) -> None:
+        """Lets go of the plugins."""
+        self._known = {}
+
     def find(self, name: str, types: list[str], result_type: str) -> Function:
         """The function as SQL knows it; LookupError if this worker's plugins have none like it."""
         found = self._known.get(_key(name, types, result_type))
@@ -151,7 +155,10 @@ class Lane:
     ) -> tuple[Any, ...]:
         _context.CALL.set(call)
         try:
-            function = self._worker.sql_functions.find(*which)
+            functions = self._worker.sql_functions
+            if functions is None:
+                raise LookupError("there are no plugins")
+            function = functions.find(*which)
             arguments = function.arguments(columns)
             if function.awaited:
                 column = self._awaited(call, function.method, rows, arguments)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mxcp._worker.lifecycle import Lifecycle
     from mxcp._worker.loop import MainThread
     from mxcp._worker.modules import Functions, Modules
+    from mxcp._worker.reloads import Reloads
     from mxcp._worker.results import Results
     from mxcp._worker.settings import Configuration
     from mxcp._worker.streams import LineStream
@@ -35,10 +36,11 @@ class Worker:
     main: MainThread
     modules: Modules
     functions: Functions
-    sql_functions: SqlFunctions
+    sql_functions: SqlFunctions | None
     results: Results
     configuration: Configuration
     lifecycle: Lifecycle
+    reloads: Reloads
     root: str
     exact_decimals: bool
     result_limit: int
@@ -53,6 +55,7 @@ class Worker:
         self.function_calls: set[Any] = set()
         self.released: deque[int] = deque()
         self.streams: list[LineStream] = []
+        self.sql_functions = None
         self.forked = False
         self._outside: Any = None
 
@@ -79,8 +82,8 @@ class Worker:
         from mxcp._worker.lifecycle import Lifecycle
         from mxcp._worker.loop import MainThread
         from mxcp._worker.modules import Functions, Modules
+        from mxcp._worker.reloads import Reloads
         from mxcp._worker.results import Results
-        from mxcp._worker.settings import Configuration
 
         self.streams = streams.install()
         logs.install(self.send, start["log_level"])
@@ -91,9 +94,7 @@ class Worker:
             # a handler, not SIG_IGN: programs that user code starts must not inherit deafness
             signal.signal(number, _only_the_server_ends_us)
         self.root = os.path.realpath(start["root"])
-        self.exact_decimals = start["exact_decimals"]
-        self.result_limit = start["result_limit"]
-        self.configuration = Configuration(start["site"], start["user"], start["secrets"])
+        self.configure(start)
         self.main = MainThread(self.log)
         self.results = Results(self.main.collect)
         self.modules = Modules(
@@ -101,7 +102,16 @@ class Worker:
         )
         self.functions = Functions(self.modules)
         self.lifecycle = Lifecycle(self)
+        self.reloads = Reloads(self)
         sys.argv[:] = ["mxcp"]
+
+    def configure(self, start: dict[str, Any]) -> None:
+        """Takes over what the server says at the start and after each reload."""
+        from mxcp._worker.settings import Configuration
+
+        self.exact_decimals = start["exact_decimals"]
+        self.result_limit = start["result_limit"]
+        self.configuration = Configuration(start["site"], start["user"], start["secrets"])
 
     # ---- the control channel
 
@@ -140,9 +150,12 @@ class Worker:
 
             self._start_thread(Lane(self).serve, "mxcp-function")
         elif code == wire.FUNCTIONS_DEFINED:
-            self.sql_functions.defined(message[1])
+            if self.sql_functions is not None:
+                self.sql_functions.defined(message[1])
         elif code == wire.STOP:
             self.main.stop()
+        else:
+            self.reloads.command(message)
 
     def _open_call_channel(self) -> None:
         self._start_thread(lambda: service.serve(self), "mxcp-call")

@@ -24,6 +24,9 @@ STARTED, START_FAILED, LOG, INSPECTED, STOPPED, RELEASE, PHASE = range(1, 8)
 CALL, ROWS, FAILED, HANDLE, DONE = range(1, 6)
 # Call channels, from the worker:
 RESULT, ERROR, EXECUTE, CONNECT, CLOSE, MESSAGE, PROGRESS, KEEP = range(1, 9)
+# Around reloads. Control, to the worker and from it:
+PAUSE, PAYLOAD, BEGIN, RELOAD_ANSWER = range(20, 24)
+RELOAD, PAUSED, PAYLOAD_DONE, BEGUN = range(20, 24)
 # Kinds of channels in the first frame:
 CONTROL, CALLS, DETACHED = range(1, 4)
 

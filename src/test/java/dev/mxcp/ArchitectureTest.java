@@ -77,10 +77,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_python_room_starts_processes() {
+    void only_the_rooms_of_python_of_secrets_and_of_dbt_start_processes() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "engine.python..")
+                .resideOutsideOfPackages(
+                        ROOT + "engine.python..",
+                        ROOT + "project.secrets..",
+                        ROOT + "quality.dbt..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)

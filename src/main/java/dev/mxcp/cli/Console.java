@@ -81,7 +81,7 @@ public final class Console {
         return terminal.in() && terminal.out();
     }
 
-    /// Whether a person sees what is written to standard error at once.
+    /// Whether standard error is a terminal, where a line may be drawn again.
     boolean errorIsTerminal() {
         return terminal.err();
     }

@@ -13,6 +13,8 @@ import dev.mxcp.project.ProjectLoader;
 import dev.mxcp.quality.EndpointCheck;
 import dev.mxcp.quality.SqlCheck;
 import dev.mxcp.quality.Validation;
+import dev.mxcp.telemetry.OpenTelemetryExport;
+import dev.mxcp.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -27,11 +29,16 @@ record Workshop(CommonOptions options, Surroundings here) {
     ///
     /// @throws dev.mxcp.problem.MxcpException.InvalidProject with every problem of the two files
     Project project(boolean readOnly) {
+        return project(readOnly, options.profile);
+    }
+
+    /// The same for a given profile, whatever the command line says.
+    Project project(boolean readOnly, @Nullable String profile) {
         return ProjectLoader.load(
                 new ProjectLoader.Options(
                         here.workingDirectory(),
                         options.projectDir,
-                        options.profile,
+                        profile,
                         CommonOptions.readOnly(readOnly, here.environment()),
                         here.environment(),
                         here.home()));
@@ -59,13 +66,27 @@ record Workshop(CommonOptions options, Surroundings here) {
 
     /// Opens the database and does about Python what is said.
     Engine open(Project project, Catalog catalog, Engine.PythonUse python) {
+        return open(project, catalog, python, Telemetry.OFF);
+    }
+
+    /// The same, and telemetry is told about every call.
+    Engine open(Project project, Catalog catalog, Engine.PythonUse python, Telemetry telemetry) {
         var how =
                 new Engine.Options(
                         python,
                         !options.noInstall,
                         level(project),
+                        telemetry,
                         new ProgressLine(here.console()));
         return Engine.open(project, catalog, how);
+    }
+
+    /// What the project wants to be told to the outside (T1).
+    Telemetry telemetry(Project project) {
+        Telemetry telemetry =
+                OpenTelemetryExport.of(project, here.environment(), ProductVersion.text());
+        LogOutput.sendTo(telemetry);
+        return telemetry;
     }
 
     /// A call made by this command line.

@@ -10,12 +10,15 @@ import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.Parameters;
 import dev.mxcp.engine.duckdb.Prepared;
 import dev.mxcp.engine.duckdb.Session;
+import dev.mxcp.engine.duckdb.SqlText;
+import dev.mxcp.engine.duckdb.Trial;
 import dev.mxcp.engine.duckdb.ValueRows;
 import dev.mxcp.engine.prompt.PromptRenderer;
 import dev.mxcp.engine.python.FunctionProblem;
 import dev.mxcp.engine.python.InspectedFunction;
 import dev.mxcp.engine.python.InstallProgress;
 import dev.mxcp.engine.python.PythonTarget;
+import dev.mxcp.engine.python.ReloadRequests;
 import dev.mxcp.engine.python.Workers;
 import dev.mxcp.problem.MxcpException.CallRejected;
 import dev.mxcp.problem.MxcpException.EndpointFailed;
@@ -24,6 +27,7 @@ import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Code;
 import dev.mxcp.project.Endpoint;
 import dev.mxcp.project.Project;
+import dev.mxcp.telemetry.Telemetry;
 import dev.mxcp.types.Arguments;
 import dev.mxcp.types.Parameter;
 import dev.mxcp.types.TypeDef;
@@ -32,8 +36,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A project that runs: its database, its Python workers, and every endpoint compiled for calls.
 /// Thread-safe; owns what it opened. A reload makes a new one.
@@ -41,27 +52,44 @@ public final class Engine implements AutoCloseable {
     /// The logger under which what user code prints appears, always at level INFO.
     public static final String PRINT_LOGGER = "python.print";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final long RELEASE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Owned owned;
     private final Project project;
     private final Catalog catalog;
+    private final Parts parts;
     private final DuckDb duckdb;
     private final @Nullable PythonSide python;
     private final PromptRenderer prompts = new PromptRenderer();
-    private final Map<String, Runner> runners = new HashMap<>();
+    private final Map<String, Runner> runners;
     private final SqlRunner queries;
+    private final CallWatch watch;
+    private final EngineGauges gauges;
 
     /// How to open an engine.
     ///
     /// @param python what to do about Python
     /// @param installPackages whether a managed environment may be made (R1.1.4)
     /// @param logLevel from which level on Python's log records are wanted: `DEBUG` to `CRITICAL`
+    /// @param telemetry is told about every call; owned by whoever opens the engine
     /// @param progress is told what is installed meanwhile
     public record Options(
-            PythonUse python, boolean installPackages, String logLevel, InstallProgress progress) {
+            PythonUse python,
+            boolean installPackages,
+            String logLevel,
+            Telemetry telemetry,
+            InstallProgress progress) {
+        /// Without anybody who watches an installation.
+        public Options(
+                PythonUse python, boolean installPackages, String logLevel, Telemetry telemetry) {
+            this(python, installPackages, logLevel, telemetry, InstallProgress.SILENT);
+        }
 
-        /// Without anybody who watches.
+        /// The same without telemetry.
         public Options(PythonUse python, boolean installPackages, String logLevel) {
-            this(python, installPackages, logLevel, InstallProgress.SILENT);
+            this(python, installPackages, logLevel, Telemetry.OFF);
         }
     }
 
@@ -76,23 +104,38 @@ public final class Engine implements AutoCloseable {
     }
 
     /// An endpoint ready for calls.
-    private record Runner(
-            Arguments arguments, @Nullable SqlRunner sql, @Nullable PythonRunner function) {}
+    record Runner(Arguments arguments, @Nullable SqlRunner sql, @Nullable PythonRunner function) {}
 
-    private Engine(
+    /// What an engine runs with.
+    record Parts(
+            Options options,
+            Installation installation,
+            DuckDb duckdb,
+            @Nullable PythonSide python) {}
+
+    Engine(
             Owned owned,
             Project project,
             Catalog catalog,
-            DuckDb duckdb,
-            @Nullable PythonSide python) {
+            Parts parts,
+            Map<String, Runner> runners) {
         this.owned = owned;
         this.project = project;
         this.catalog = catalog;
-        this.duckdb = duckdb;
-        this.python = python;
+        this.parts = parts;
+        this.duckdb = parts.duckdb();
+        this.python = parts.python();
+        this.queries = new SqlRunner(null, project.site().limits().resultBytes());
+        this.runners = runners;
+        this.watch = new CallWatch(parts.options().telemetry());
+        this.gauges = EngineGauges.of(parts.options().telemetry(), duckdb, python);
+    }
+
+    static Map<String, Runner> runners(Project project, Catalog catalog) {
         long maxBytes = project.site().limits().resultBytes();
-        this.queries = new SqlRunner(null, maxBytes);
+        Map<String, Runner> runners = new HashMap<>();
         catalog.endpoints().forEach(e -> runners.put(key(e), runner(e, maxBytes)));
+        return runners;
     }
 
     /// Opens the database and, if the project has any Python, its workers; what was opened is
@@ -113,7 +156,8 @@ public final class Engine implements AutoCloseable {
                     case NONE -> {}
                 }
             }
-            return new Engine(owned, project, catalog, duckdb, python);
+            var parts = new Parts(options, installation, duckdb, python);
+            return new Engine(owned, project, catalog, parts, runners(project, catalog));
         } catch (RuntimeException | Error failure) {
             try (owned) { // a half-opened engine closes what it had
                 throw failure;
@@ -148,14 +192,29 @@ public final class Engine implements AutoCloseable {
             CallContext call,
             boolean checkOutput) {
         Runner runner = runnerOf(endpoint);
-        SequencedMap<String, @Nullable Object> arguments = runner.arguments().convert(raw, source);
+        return watch.endpoint(
+                endpoint,
+                call,
+                () -> {
+                    SequencedMap<String, @Nullable Object> arguments =
+                            watch.arguments(() -> runner.arguments().convert(raw, source));
+                    return watch.execution(
+                            endpoint, () -> ran(endpoint, runner, arguments, call, checkOutput));
+                });
+    }
+
+    private Result ran(
+            Endpoint endpoint,
+            Runner runner,
+            SequencedMap<String, @Nullable Object> arguments,
+            CallContext call,
+            boolean checkOutput) {
         return switch (endpoint.code()) {
             case Code.Sql(String text, _, _) ->
-                    sql(runner)
-                            .run(duckdb, text, new Parameters.Named(arguments), call, checkOutput);
+                    sql(runner, text, new Parameters.Named(arguments), call, checkOutput);
             case Code.SqlArgument(String parameter) -> {
                 String text = String.valueOf(arguments.get(parameter));
-                yield sql(runner).run(duckdb, text, Parameters.none(), call, checkOutput);
+                yield sql(runner, text, Parameters.none(), call, checkOutput);
             }
             case Code.Python _ -> function(runner, endpoint, arguments, call, checkOutput);
             case null -> throw new IllegalArgumentException(endpoint.id() + " is a prompt");
@@ -171,15 +230,39 @@ public final class Engine implements AutoCloseable {
             Map<String, ? extends @Nullable Object> raw,
             Arguments.Source source,
             CallContext call) {
+        return watch.endpoint(prompt, call, () -> rendered(prompt, raw, source, call));
+    }
+
+    private List<RenderedMessage> rendered(
+            Endpoint.Prompt prompt,
+            Map<String, ? extends @Nullable Object> raw,
+            Arguments.Source source,
+            CallContext call) {
         call.cancellation().check();
         SequencedMap<String, @Nullable Object> arguments =
-                runnerOf(prompt).arguments().convert(raw, source);
+                watch.arguments(() -> runnerOf(prompt).arguments().convert(raw, source));
         var messages = new ArrayList<RenderedMessage>();
         for (Endpoint.PromptMessage message : prompt.messages()) {
             String text = prompts.render(message.template(), arguments);
             messages.add(new RenderedMessage(text, message.role(), message.type()));
         }
         return messages;
+    }
+
+    /// Does something with a call and undoes whatever the call wrote to the database.
+    ///
+    /// @throws EndpointFailed when the call ended the transaction around it, so that nothing can be
+    ///   undone
+    public <T> T undone(CallContext call, Supplier<T> work) {
+        try (Trial trial = duckdb.trial(call)) {
+            T value = work.get();
+            if (!trial.undoable()) {
+                throw new EndpointFailed(
+                        "The endpoint ended the transaction that was to be rolled back; what it wrote stays",
+                        null);
+            }
+            return value;
+        }
     }
 
     /// Runs any SQL text (`mxcp query`).
@@ -189,7 +272,10 @@ public final class Engine implements AutoCloseable {
     public Result query(
             String sql, Map<String, ? extends @Nullable Object> parameters, CallContext call) {
         var values = new HashMap<String, @Nullable Object>(parameters);
-        return queries.run(duckdb, sql, new Parameters.Named(values), call, true);
+        return watch.sql(
+                sql,
+                duckdb.readOnly(),
+                () -> queries.run(duckdb, sql, new Parameters.Named(values), call, true));
     }
 
     /// Looks at the SQL text of an endpoint without running any of it (V8-V10): binds it with
@@ -211,6 +297,27 @@ public final class Engine implements AutoCloseable {
         return returns == null || columns == null || columns.isEmpty()
                 ? List.of()
                 : ReturnCheck.of(returns, columns);
+    }
+
+    /// The tables and views that a text of SQL names, without schema, as they are written; runs
+    /// nothing. Of a statement that DuckDB cannot look at there are none.
+    public SequencedSet<String> tablesNamedIn(String sql) {
+        return duckdb.tableNames(sql);
+    }
+
+    /// Whether calls of an endpoint surely change nothing, so that others may run beside them: by
+    /// its SQL, or because its author says so. Plugins' functions may do anything.
+    public boolean onlyReads(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.Tool tool
+                && Boolean.TRUE.equals(tool.toolAnnotations().readOnlyHint())) {
+            return true;
+        }
+        return switch (endpoint.code()) {
+            case null -> true;
+            case Code.Sql(String text, _, _) ->
+                    project.site().plugins().isEmpty() && SqlText.of(text).onlyReads();
+            case Code.SqlArgument _, Code.Python _ -> false;
+        };
     }
 
     /// Whether the database has no table yet and the project has init hooks that have not run: then
@@ -263,9 +370,58 @@ public final class Engine implements AutoCloseable {
         return problems;
     }
 
+    /// This engine with other endpoints; closing either closes both.
+    public Engine serving(Catalog served) {
+        return new Engine(owned, project, served, parts, runners(project, served));
+    }
+
+    /// Who is asked when user code calls `reload_duckdb`; nobody at first.
+    public void onReload(ReloadRequests asked) {
+        if (python != null) {
+            python.onReload(asked);
+        }
+    }
+
+    /// Starts workers for the next generation ahead, beside those that run, if Python files of the
+    /// project, its requirements or its interpreter have changed since those started.
+    ///
+    /// @return empty if the running workers will do, or are still needed
+    /// @throws dev.mxcp.problem.MxcpException when they do not start, or cannot import what the
+    ///   running ones could
+    public Optional<FreshPython> warm(Project next, Catalog served) {
+        return python == null
+                ? Optional.empty()
+                : python.warm(
+                                PythonSide.config(
+                                        next, served, parts.options(), parts.installation()))
+                        .map(FreshPython::new);
+    }
+
+    /// Ends this generation for a reload: runs the shutdown hooks, then closes the database, so
+    /// that other processes can open the file. Calls must have ended before. This engine is of no
+    /// use afterwards.
+    public DormantEngine pause() {
+        if (python != null) {
+            python.pause();
+        }
+        duckdb.close();
+        gauges.close();
+        long end = System.nanoTime() + RELEASE_NANOS;
+        while (!duckdb.released() && System.nanoTime() < end && !Thread.interrupted()) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        if (!duckdb.released()) {
+            LOG.error("a query that cannot be interrupted still holds the database file");
+        }
+        owned.disown();
+        return new DormantEngine(
+                project, catalog, parts.options(), parts.installation(), duckdb, python);
+    }
+
     /// Runs shutdown hooks, ends the workers, closes the database. Calls must have ended before.
     @Override
     public void close() {
+        gauges.close();
         owned.close();
     }
 
@@ -279,7 +435,23 @@ public final class Engine implements AutoCloseable {
         if (workers == null || runner.function() == null) {
             throw new IllegalStateException("no Python worker was started for " + endpoint.id());
         }
-        return runner.function().run(workers, arguments, call, checkOutput);
+        PythonRunner function = runner.function();
+        return watch.python(
+                endpoint.id(),
+                arguments.size(),
+                () -> function.run(workers, arguments, call, checkOutput));
+    }
+
+    private Result sql(
+            Runner runner,
+            String text,
+            Parameters parameters,
+            CallContext call,
+            boolean checkOutput) {
+        return watch.sql(
+                text,
+                duckdb.readOnly(),
+                () -> sql(runner).run(duckdb, text, parameters, call, checkOutput));
     }
 
     private Runner runnerOf(Endpoint endpoint) {

@@ -106,7 +106,8 @@ class ValidationTest {
     @Test
     void warns_of_arguments_that_would_be_refused() {
         var test =
-                new EndpointFile.TestCase("first", null, Map.of("bad", 1), null, Map.of(), place());
+                new EndpointFile.TestCase(
+                        "first", null, Map.of("bad", 1), null, Map.of(), false, place());
         Endpoint tool =
                 new Endpoint.Tool(
                         file("t", List.of(test), Map.of("mxcp", 2L)),

@@ -13,6 +13,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -39,12 +40,21 @@ public final class DuckDb implements AutoCloseable {
     private final NativeThreads threads;
     private final Instance instance;
     private final SessionPool pool;
+    private final OpenFile file;
+    private final boolean readOnly;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DuckDb(NativeThreads threads, Instance instance, SessionPool pool) {
+    private DuckDb(
+            NativeThreads threads,
+            Instance instance,
+            SessionPool pool,
+            OpenFile file,
+            boolean readOnly) {
         this.threads = threads;
         this.instance = instance;
         this.pool = pool;
+        this.file = file;
+        this.readOnly = readOnly;
     }
 
     /// How to open a database.
@@ -54,6 +64,7 @@ public final class DuckDb implements AutoCloseable {
     /// @param extensions loaded in this order (Q8)
     /// @param secrets become temporary secrets (K2)
     /// @param maxSessions sessions lent at once
+    /// @param clientSessions of them, to calls of the same client session
     /// @param sessionWait how long a call waits for one
     /// @param fileSearchPath where relative paths in SQL lead to: the project's folder
     /// @param nativeCache folder into which DuckDB's library is unpacked, its own for each version
@@ -63,6 +74,7 @@ public final class DuckDb implements AutoCloseable {
             List<Extension> extensions,
             List<Secret> secrets,
             int maxSessions,
+            int clientSessions,
             Duration sessionWait,
             Path fileSearchPath,
             Path nativeCache) {
@@ -82,9 +94,15 @@ public final class DuckDb implements AutoCloseable {
         var threads = new NativeThreads(Math.max(4, 2 * cores), 2 * config.maxSessions());
         try {
             Instance instance = threads.call(() -> openInstance(CApi.of(library), config));
-            var pool =
-                    new SessionPool(instance, threads, config.maxSessions(), config.sessionWait());
-            return new DuckDb(threads, instance, pool);
+            var limits =
+                    new SessionPool.Limits(
+                            config.maxSessions(), config.clientSessions(), config.sessionWait());
+            return new DuckDb(
+                    threads,
+                    instance,
+                    new SessionPool(instance, threads, limits),
+                    OpenFile.of(config.file()),
+                    config.readOnly());
         } catch (RuntimeException | Error failure) {
             threads.close();
             throw failure;
@@ -97,6 +115,13 @@ public final class DuckDb implements AutoCloseable {
     /// @throws Unavailable when none became free in time
     public Session borrow(CallContext call) {
         return pool.borrow(call);
+    }
+
+    /// Begins a transaction around all that a call will do, to be undone at its end.
+    ///
+    /// @throws Unavailable when no session became free in time
+    public Trial trial(CallContext call) {
+        return Trial.begin(pool, call);
     }
 
     /// Looks at a text of SQL without running any of it.
@@ -128,6 +153,16 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
+    /// The tables and views that a text of SQL names, without schema, as they are written.
+    public SequencedSet<String> tableNames(String sql) {
+        Connection connection = pool.connection();
+        try {
+            return threads.call(() -> TableNames.of(connection, SqlText.of(sql)));
+        } finally {
+            pool.keep(connection);
+        }
+    }
+
     /// Makes a function callable in SQL, for as long as the database is open; it is not stored in
     /// the file. One with the name and types of an earlier one replaces that.
     ///
@@ -148,13 +183,34 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
+    /// How many sessions are lent at the moment.
+    public int sessions() {
+        return pool.lent();
+    }
+
+    /// How many calls wait for a session.
+    public int sessionsWaiting() {
+        return pool.waiting();
+    }
+
+    /// Whether it was opened read-only.
+    public boolean readOnly() {
+        return readOnly;
+    }
+
     /// DuckDB's version: `v2.0.0`.
     public String version() {
         return threads.call(instance::version);
     }
 
+    /// Whether the file is free after [#close]: a statement that cannot be interrupted holds it
+    /// until it ends.
+    public boolean released() {
+        return closed.get() && !file.held();
+    }
+
     /// Ends what runs, takes back all sessions and closes the file: afterwards other processes can
-    /// open it.
+    /// open it. A file that was put in its place meanwhile stays as it is (R4.8).
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -162,7 +218,7 @@ public final class DuckDb implements AutoCloseable {
         }
         pool.close();
         threads.call(() -> {
-            instance.close();
+            file.close(instance::close);
             return true;
         });
         threads.close();

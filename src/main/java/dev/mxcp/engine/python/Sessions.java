@@ -16,6 +16,7 @@ final class Sessions {
 
     private final Map<Integer, DatabaseSession> open = new ConcurrentHashMap<>();
     private final AtomicInteger lastHandle = new AtomicInteger();
+    private volatile int lastOfEarlierGeneration;
 
     int add(DatabaseSession session) {
         int handle = lastHandle.incrementAndGet();
@@ -28,20 +29,25 @@ final class Sessions {
             int handle, CallContext call, String sql, @Nullable Object params, ReplyWriter reply) {
         DatabaseSession session = open.get(handle);
         if (session == null) {
-            throw closed();
+            throw closed(handle);
         }
         synchronized (session) {
             if (!open.containsKey(handle)) {
-                throw closed();
+                throw closed(handle);
             }
             session.execute(call, sql, params, reply);
         }
     }
 
-    private static DatabaseFailure closed() {
+    private DatabaseFailure closed(int handle) {
         var cause = new IllegalStateException("the session is closed");
-        return new DatabaseFailure(
-                "Connection", "Connection Error: Connection already closed!", cause);
+        String text = "Connection Error: Connection already closed!";
+        if (handle <= lastOfEarlierGeneration) {
+            text +=
+                    " The server has reloaded since it was opened: do not store db.connection, but"
+                            + " take it from db in each call, or use db.execute";
+        }
+        return new DatabaseFailure("Connection", text, cause);
     }
 
     void close(int handle) {
@@ -56,6 +62,12 @@ final class Sessions {
                 LOG.error("a database session of user code did not close properly", failure);
             }
         }
+    }
+
+    /// Closes all sessions because the database closes: who uses one later is told so (R3.9.3).
+    void endGeneration() {
+        lastOfEarlierGeneration = lastHandle.get();
+        closeAll();
     }
 
     void closeAll() {
