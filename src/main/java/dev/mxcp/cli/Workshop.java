@@ -8,11 +8,15 @@ import dev.mxcp.engine.call.Cancellation;
 import dev.mxcp.engine.call.ClientMessages;
 import dev.mxcp.problem.MxcpException.InvalidProject;
 import dev.mxcp.project.Catalog;
+import dev.mxcp.project.ProfileSettings;
 import dev.mxcp.project.Project;
 import dev.mxcp.project.ProjectLoader;
+import dev.mxcp.quality.EndpointCheck;
+import dev.mxcp.quality.SqlCheck;
 import dev.mxcp.quality.Validation;
 import dev.mxcp.telemetry.OpenTelemetryExport;
 import dev.mxcp.telemetry.Telemetry;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -84,7 +88,13 @@ record Workshop(CommonOptions options, Surroundings here) {
 
     /// The same, and telemetry is told about every call.
     Engine open(Project project, Catalog catalog, Engine.PythonUse python, Telemetry telemetry) {
-        var how = new Engine.Options(python, !options.noInstall, level(project), telemetry);
+        var how =
+                new Engine.Options(
+                        python,
+                        !options.noInstall,
+                        level(project),
+                        telemetry,
+                        new ProgressLine(here.console()));
         return Engine.open(project, catalog, how);
     }
 
@@ -108,18 +118,53 @@ record Workshop(CommonOptions options, Surroundings here) {
                 ClientMessages.NONE);
     }
 
+    /// As [#open(Project, Catalog, Engine.PythonUse)], with an empty database of its own in place
+    /// of the project's: to look at what needs no tables while another process holds the file.
+    Engine openWithoutTables(Project project, Catalog catalog, Engine.PythonUse python) {
+        ProfileSettings settings = project.settings();
+        var elsewhere =
+                new ProfileSettings(
+                        Path.of(":memory:"),
+                        false,
+                        settings.driftSnapshot(),
+                        settings.auditEnabled(),
+                        settings.auditLog(),
+                        settings.auditMaxBytes());
+        return open(
+                new Project(
+                        project.root(),
+                        project.profile(),
+                        project.site(),
+                        project.user(),
+                        elsewhere),
+                catalog,
+                python);
+    }
+
     /// All checks of validation, by this engine.
     Validation validation(Engine engine) {
+        return validation(engine, new EngineChecks.PreparedSql(engine));
+    }
+
+    /// All checks but those that need the project's tables.
+    Validation validationWithoutTables(Engine engine) {
+        return validation(engine, new EngineChecks.ParsedSql(engine));
+    }
+
+    private static Validation validation(Engine engine, SqlCheck sql) {
         return Validation.full(
                 new EngineChecks.Templates(),
                 new EngineChecks.ConvertedArguments(),
-                new EngineChecks.PreparedSql(engine),
-                new EngineChecks.ImportedPython(engine));
+                sql,
+                new EngineChecks.ImportedPython(engine),
+                EndpointCheck.NONE);
     }
 
     /// The checks that need no engine.
-    Validation validationWithoutEngine(String whyNot) {
+    Validation validationWithoutEngine() {
         return Validation.withoutEngine(
-                new EngineChecks.Templates(), new EngineChecks.ConvertedArguments(), whyNot);
+                new EngineChecks.Templates(),
+                new EngineChecks.ConvertedArguments(),
+                EndpointCheck.NONE);
     }
 }
