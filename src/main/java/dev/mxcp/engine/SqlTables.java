@@ -28,6 +28,7 @@ public final class SqlTables implements AutoCloseable {
                                 List.of(),
                                 List.of(),
                                 1,
+                                1,
                                 WAIT,
                                 Path.of("").toAbsolutePath(),
                                 Installation.locate().cache())));
