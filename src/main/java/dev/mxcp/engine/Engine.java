@@ -264,6 +264,18 @@ public final class Engine implements AutoCloseable {
                 () -> queries.run(duckdb, sql, new Parameters.Named(values), call, true));
     }
 
+    /// Looks at the SQL text of an endpoint without running any of it (V8-V10): binds it with
+    /// values of the declared types.
+    public Prepared prepared(String sql, List<Parameter> parameters) {
+        return duckdb.check(sql, Samples.of(parameters));
+    }
+
+    /// The tables and views that a text of SQL names, without schema, as they are written; runs
+    /// nothing. Of a statement that DuckDB cannot look at there are none.
+    public SequencedSet<String> tablesNamedIn(String sql) {
+        return duckdb.tableNames(sql);
+    }
+
     /// Whether calls of an endpoint surely change nothing, so that others may run beside them: by
     /// its SQL, or because its author says so. Plugins' functions may do anything.
     public boolean onlyReads(Endpoint endpoint) {
@@ -277,17 +289,6 @@ public final class Engine implements AutoCloseable {
                     project.site().plugins().isEmpty() && SqlText.of(text).onlyReads();
             case Code.SqlArgument _, Code.Python _ -> false;
         };
-    }
-
-    /// Looks at SQL text without running any of it (V8-V10).
-    public Prepared prepared(String sql) {
-        return duckdb.check(sql);
-    }
-
-    /// The tables and views that a text of SQL names, without schema, as they are written; runs
-    /// nothing. Of a statement that DuckDB cannot look at there are none.
-    public SequencedSet<String> tablesNamedIn(String sql) {
-        return duckdb.tableNames(sql);
     }
 
     /// Whether the database has no table yet and the project has init hooks that have not run: then

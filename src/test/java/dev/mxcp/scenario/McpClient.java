@@ -213,6 +213,11 @@ final class McpClient {
             return object(result.get("structuredContent"));
         }
 
+        /// Whether the tool failed.
+        boolean failed() {
+            return Boolean.TRUE.equals(result().get("isError"));
+        }
+
         /// The text of a tool error.
         String failure() {
             if (!Boolean.TRUE.equals(result().get("isError"))) {

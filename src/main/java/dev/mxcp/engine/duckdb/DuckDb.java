@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -122,11 +123,27 @@ public final class DuckDb implements AutoCloseable {
 
     /// Looks at a text of SQL without running any of it.
     public Prepared check(String sql) {
+        return check(sql, SampleValues.NONE);
+    }
+
+    /// Looks at a text of SQL without running any of it, but binds it with values of the types that
+    /// calls will bind.
+    public Prepared check(String sql, SampleValues samples) {
+        return look(sql, samples, StaticCheck::run);
+    }
+
+    /// Looks at the grammar of a text of SQL, whatever tables there are.
+    public Prepared parse(String sql) {
+        return look(sql, SampleValues.NONE, StaticCheck::parseOnly);
+    }
+
+    private Prepared look(
+            String sql, SampleValues samples, Function<StaticCheck, Prepared> looking) {
         Connection connection = pool.connectionWithCaller();
         try {
             return threads.call(() -> {
                 connection.provideCaller(null);
-                return new StaticCheck(connection, SqlText.of(sql), NOBODY).run();
+                return looking.apply(new StaticCheck(connection, SqlText.of(sql), samples, NOBODY));
             });
         } finally {
             pool.keep(connection);
