@@ -18,6 +18,7 @@ import dev.mxcp.project.Code;
 import dev.mxcp.project.Endpoint;
 import dev.mxcp.project.Project;
 import dev.mxcp.project.UserConfig;
+import dev.mxcp.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,7 +54,7 @@ record Running(Project project, Catalog catalog, Map<String, String> environment
             return;
         }
         var nothing = new Catalog(List.of(), List.of());
-        var how = new Engine.Options(Engine.PythonUse.NONE, false, "ERROR");
+        var how = new Engine.Options(Engine.PythonUse.NONE, false, "ERROR", Telemetry.OFF);
         try (Engine engine = Engine.open(project, nothing, how)) {
             String version = engine.query("SELECT version() AS v", Map.of(), call()).json().text();
             findings.add(
