@@ -74,6 +74,7 @@ final class SiteConfigReader {
                         reload(node.objectOrEmpty("reload")),
                         Map.of());
         node.value("profiles");
+        lint(node.objectOrEmpty("lint"));
         node.rejectUnknownKeys(ELSEWHERE);
         return config;
     }
@@ -196,6 +197,12 @@ final class SiteConfigReader {
                         node.stringsOrOne("clean_targets", List.of("target", "dbt_packages")));
         node.rejectUnknownKeys(Map.of());
         return dbt;
+    }
+
+    /// Our extension: codes of rules that `lint` leaves out; it reads them from what the file says.
+    private static void lint(ConfigNode node) {
+        node.stringsOrOne("ignore", List.of());
+        node.rejectUnknownKeys(Map.of());
     }
 
     private static SiteConfig.SqlTools sqlTools(ConfigNode node) {

@@ -38,6 +38,9 @@ record ExpectedValues(ArgumentCheck arguments) {
     }
 
     private void test(Endpoint endpoint, TestCase test, String key, Findings findings) {
+        if (test.assertions().containsKey("error_contains")) {
+            return; // it may be the arguments that are to be refused
+        }
         List<String> known = endpoint.parameters().stream().map(Parameter::name).toList();
         int index = 0;
         for (String name : test.arguments().keySet()) {
