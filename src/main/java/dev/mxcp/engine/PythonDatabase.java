@@ -30,7 +30,7 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
         private final DuckDb duckdb;
         private final CallContext call;
         private @Nullable Session kept;
-        private @Nullable OfConnection connection;
+        private @Nullable PythonSession connection;
 
         OfCall(DuckDb duckdb, CallContext call) {
             this.duckdb = duckdb;
@@ -39,7 +39,7 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
 
         @Override
         public void execute(String sql, @Nullable Object params, ReplyWriter reply) {
-            OfConnection pinned = connection;
+            PythonSession pinned = connection;
             if (pinned != null && !pinned.closed()) {
                 pinned.execute(call, sql, params, reply);
                 return;
@@ -62,12 +62,12 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
         @Override
         public DatabaseSession connect(boolean another) {
             if (another) {
-                return new OfConnection(duckdb.borrow(call));
+                return new PythonSession(duckdb.borrow(call));
             }
             if (connection == null || connection.closed()) {
                 Session session = kept == null ? duckdb.borrow(call) : kept;
                 kept = null;
-                connection = new OfConnection(session);
+                connection = new PythonSession(session);
             }
             return connection;
         }
@@ -81,33 +81,7 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
         }
     }
 
-    /// A session that user code holds.
-    private static final class OfConnection implements DatabaseSession {
-        private final Session session;
-        private boolean closed;
-
-        OfConnection(Session session) {
-            this.session = session;
-        }
-
-        boolean closed() {
-            return closed;
-        }
-
-        @Override
-        public void execute(
-                CallContext call, String sql, @Nullable Object params, ReplyWriter reply) {
-            send(session, call, sql, params, reply);
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            session.close();
-        }
-    }
-
-    private static void send(
+    static void send(
             Session session,
             CallContext call,
             String sql,
@@ -116,13 +90,17 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
         try {
             session.query(call, sql, parameters(params), new WorkerRows(reply));
         } catch (DuckDbException failure) {
-            throw new DatabaseFailure(
-                    failure.kind().words(), String.valueOf(failure.getMessage()), failure);
+            throw failed(failure);
         }
     }
 
+    static DatabaseFailure failed(DuckDbException failure) {
+        return new DatabaseFailure(
+                failure.kind().words(), String.valueOf(failure.getMessage()), failure);
+    }
+
     /// The forms of R3.2: a dict binds by name or in its order, a list by position.
-    private static Parameters parameters(@Nullable Object params) {
+    static Parameters parameters(@Nullable Object params) {
         return switch (params) {
             case null -> Parameters.none();
             case List<?> list -> new Parameters.Positional(new ArrayList<@Nullable Object>(list));

@@ -13,7 +13,8 @@ record CApi(
         StatementCalls statements,
         ResultCalls results,
         TypeCalls types,
-        ValueCalls values) {
+        ValueCalls values,
+        ArrowCalls arrow) {
 
     /// Where functions are looked up by name.
     record Library(SymbolLookup symbols) {
@@ -32,7 +33,8 @@ record CApi(
                 new StatementCalls(library),
                 new ResultCalls(library),
                 new TypeCalls(library),
-                new ValueCalls(library));
+                new ValueCalls(library),
+                new ArrowCalls(library));
     }
 
     /// The text at an address, which is freed.
@@ -51,6 +53,13 @@ record CApi(
     void destroyType(long type) {
         try (var arena = Arena.ofConfined()) {
             types.destroyLogicalType(handle(arena, type));
+        }
+    }
+
+    /// Destroys a chunk.
+    void destroyChunk(long chunk) {
+        try (var arena = Arena.ofConfined()) {
+            results.destroyDataChunk(handle(arena, chunk));
         }
     }
 

@@ -173,6 +173,7 @@ final class TextRun {
     private <T extends @Nullable Object> T execute(
             PreparedStatement prepared, SqlText.Statement statement, ResultReader<T> reader) {
         stop.check();
+        connection.refuseWrite(prepared.type(), statement);
         prepared.bind(values);
         boolean done = false;
         try {

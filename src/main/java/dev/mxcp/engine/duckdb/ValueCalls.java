@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
 final class ValueCalls {
     private final NativeFunction destroyValue;
     private final NativeFunction getVarchar;
+    private final NativeFunction getListSize;
+    private final NativeFunction getListChild;
     private final NativeFunction createNullValue;
     private final NativeFunction createVarcharLength;
     private final NativeFunction createBlob;
@@ -32,6 +34,8 @@ final class ValueCalls {
     ValueCalls(CApi.Library library) {
         destroyValue = library.function("duckdb_destroy_value");
         getVarchar = library.function("duckdb_get_varchar");
+        getListSize = library.function("duckdb_get_list_size");
+        getListChild = library.function("duckdb_get_list_child");
         createNullValue = library.function("duckdb_create_null_value");
         createVarcharLength = library.function("duckdb_create_varchar_length");
         createBlob = library.function("duckdb_create_blob");
@@ -57,6 +61,15 @@ final class ValueCalls {
 
     void destroyValue(MemorySegment handle) {
         destroyValue.call(handle.address());
+    }
+
+    long getListSize(long value) {
+        return getListSize.call(value);
+    }
+
+    /// A value to be destroyed.
+    long getListChild(long value, long index) {
+        return getListChild.call(value, index);
     }
 
     /// A text to be freed.

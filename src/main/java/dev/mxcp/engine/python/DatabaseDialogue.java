@@ -23,6 +23,7 @@ final class DatabaseDialogue implements AutoCloseable {
     private final Sessions sessions;
     private final CallContext context;
     private final Cancellation statements = new Cancellation();
+    private final SessionTurns turns;
     private final Set<Integer> opened = new HashSet<>();
     private @Nullable CallDatabase database;
 
@@ -43,6 +44,7 @@ final class DatabaseDialogue implements AutoCloseable {
                         context.headers(),
                         statements,
                         context.client());
+        this.turns = new SessionTurns(channel, sessions, this.context);
     }
 
     /// Interrupts the running statement and refuses later ones.
@@ -70,7 +72,7 @@ final class DatabaseDialogue implements AutoCloseable {
             }
             case Wire.Turn.KEEP -> keep(request.longs());
             default -> {
-                return false;
+                return turns.answer(turn, request, this);
             }
         }
         return true;
@@ -110,11 +112,12 @@ final class DatabaseDialogue implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Work {
+    interface Work {
         void run() throws IOException;
     }
 
-    private void guarded(Work work) throws IOException {
+    /// Does something for the worker; what fails becomes its answer.
+    void guarded(Work work) throws IOException {
         try {
             statements.check();
             work.run();

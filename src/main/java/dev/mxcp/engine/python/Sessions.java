@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,12 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe; a session used by several threads serialises (R3.9.7).
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    /// For user code that kept a connection longer than its database (R3.9.3).
+    private static final String CLOSED =
+            "Connection Error: Connection already closed! The server has opened its database anew"
+                    + " since this connection was taken: ask for db.connection in each call, or use"
+                    + " db.execute, instead of keeping a connection";
 
     private final Map<Integer, DatabaseSession> open = new ConcurrentHashMap<>();
     private final AtomicInteger lastHandle = new AtomicInteger();
@@ -26,6 +33,18 @@ final class Sessions {
     /// @throws DatabaseFailure also when the session is closed
     void execute(
             int handle, CallContext call, String sql, @Nullable Object params, ReplyWriter reply) {
+        in(
+                handle,
+                session -> {
+                    session.execute(call, sql, params, reply);
+                    return true;
+                });
+    }
+
+    /// Does something in a session when its turn comes.
+    ///
+    /// @throws DatabaseFailure also when the session is closed
+    <T> T in(int handle, Function<DatabaseSession, T> work) {
         DatabaseSession session = open.get(handle);
         if (session == null) {
             throw closed();
@@ -34,14 +53,21 @@ final class Sessions {
             if (!open.containsKey(handle)) {
                 throw closed();
             }
-            session.execute(call, sql, params, reply);
+            return work.apply(session);
+        }
+    }
+
+    /// Ends what a session runs, if it runs anything.
+    void interrupt(int handle) {
+        DatabaseSession session = open.get(handle);
+        if (session != null) {
+            session.interrupt();
         }
     }
 
     private static DatabaseFailure closed() {
         var cause = new IllegalStateException("the session is closed");
-        return new DatabaseFailure(
-                "Connection", "Connection Error: Connection already closed!", cause);
+        return new DatabaseFailure("Connection", CLOSED, cause);
     }
 
     void close(int handle) {

@@ -32,6 +32,7 @@ final class Wire {
         static final int STOPPED = 5;
         static final int RELEASE = 6;
         static final int PHASE = 7;
+        static final int INTERRUPT = 40;
 
         private Report() {}
     }
@@ -43,6 +44,8 @@ final class Wire {
         static final int FAILED = 3;
         static final int HANDLE = 4;
         static final int DONE = 5;
+        static final int OPENED = 40;
+        static final int ARROW = 41;
 
         private Answer() {}
     }
@@ -57,6 +60,12 @@ final class Wire {
         static final int MESSAGE = 6;
         static final int PROGRESS = 7;
         static final int KEEP = 8;
+        static final int OPEN = 40;
+        static final int FETCH = 41;
+        static final int FETCH_ARROW = 42;
+        static final int BIND = 43;
+        static final int TABLE_NAMES = 44;
+        static final int SPLIT = 45;
 
         private Turn() {}
     }

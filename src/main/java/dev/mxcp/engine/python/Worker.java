@@ -269,6 +269,7 @@ final class Worker {
                                     in.optionalText());
             case Wire.Report.INSPECTED -> inspected(in);
             case Wire.Report.RELEASE -> in.longs().forEach(h -> sessions.close(h.intValue()));
+            case Wire.Report.INTERRUPT -> sessions.interrupt(in.integer());
             case Wire.Report.PHASE -> phase = in.text();
             case Wire.Report.STOPPED -> stopping = true;
             default -> throw new MarshalReader.Garbled("unknown report " + code);

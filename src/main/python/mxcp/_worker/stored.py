@@ -1,0 +1,141 @@
+"""Frames that SQL can read: each is written once into a file that the server's DuckDB reads where it lies."""
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import weakref
+
+from mxcp._worker import errors, native
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_SPARE = 2
+_lock = threading.Lock()
+_folder: str | None = None
+_count = 0
+
+
+class Stored:
+    """One frame in a file of its own, which goes when the last who needs it does."""
+
+    def __init__(self, path: str, source: str) -> None:
+        self.source = source
+        self._remove = weakref.finalize(self, _remove, path)
+
+    def remove(self) -> None:
+        """Nobody reads it any more; statements that do so now go on."""
+        self._remove()
+
+
+def store(frame: Any) -> Stored:
+    """Writes a frame."""
+    path = _path(getattr(frame, "nbytes", 0))
+    if native.package() is not None:
+        return _with_duckdb(frame, path)
+    return _as_parquet(frame, path)
+
+
+def can_store(value: Any) -> bool:
+    """Whether a value is a frame, of any package."""
+    kind = type(value)
+    module = kind.__module__.partition(".")[0]
+    if module == "pandas":
+        return kind.__name__ == "DataFrame"
+    if module == "polars":
+        return kind.__name__ in ("DataFrame", "LazyFrame")
+    if module == "pyarrow":
+        return kind.__name__ in ("Table", "RecordBatch", "RecordBatchReader", "Scanner") or "Dataset" in kind.__name__
+    if module == "numpy":
+        return kind.__name__ == "ndarray"
+    if module in ("duckdb", "_duckdb"):
+        return kind.__name__ == "DuckDBPyRelation"
+    if kind in (dict, list) and value:
+        some = next(iter(value.values() if kind is dict else value))
+        return type(some).__module__.partition(".")[0] == "numpy" and hasattr(some, "dtype")
+    return hasattr(kind, "__arrow_c_stream__")
+
+
+def _with_duckdb(frame: Any, path: str) -> Stored:
+    writing = native.cursor()
+    name = os.path.basename(path).partition(".")[0]
+    # this database is ours alone: nothing but the time it takes depends on these
+    writing.execute("SET force_compression = 'uncompressed'")
+    try:
+        writing.execute(f"ATTACH {native.literal(path)} AS {native.quoted(name)}")
+        try:
+            # the package finds the frame by the name of this variable
+            if type(frame).__name__ == "DuckDBPyRelation":
+                frame = _arrow(frame)
+            writing.execute(f"CREATE TABLE {native.quoted(name)}.frame AS SELECT * FROM frame")
+            writing.fetchall()
+        finally:
+            writing.execute(f"DETACH {native.quoted(name)}")
+    except BaseException:
+        _remove(path)
+        raise
+    return Stored(path, f"read_duckdb({native.literal(path)}, table_name = 'frame')")
+
+
+def _arrow(relation: Any) -> Any:
+    # it belongs to another database of the package
+    return (getattr(relation, "to_arrow_table", None) or relation.fetch_arrow_table)()
+
+
+def _as_parquet(frame: Any, path: str) -> Stored:
+    try:
+        if type(frame).__module__.startswith("polars"):
+            getattr(frame, "collect", lambda: frame)().write_parquet(path)
+        else:
+            import pyarrow
+            import pyarrow.parquet
+
+            if type(frame).__module__.startswith("pandas"):
+                frame = pyarrow.Table.from_pandas(frame, preserve_index=False)
+            elif hasattr(frame, "__arrow_c_stream__"):
+                frame = pyarrow.RecordBatchReader.from_stream(frame).read_all()
+            pyarrow.parquet.write_table(frame, path)
+    except ImportError as missing:
+        _remove(path)
+        raise errors.named(
+            "NotImplementedException",
+            "Not implemented Error: to register a frame the worker needs the package duckdb, or pyarrow",
+        ) from missing
+    return Stored(path, f"read_parquet({native.literal(path)})")
+
+
+def _path(size: int) -> str:
+    """A new file's: in memory if there is plenty of it."""
+    global _folder, _count
+    with _lock:
+        if _folder is None or _process_of(_folder) != os.getpid():
+            # the server removes folders of this name when the worker ends
+            parent = "/dev/shm" if _roomy("/dev/shm", size) else tempfile.gettempdir()
+            _folder = tempfile.mkdtemp(prefix=f"mxcp-frames-{os.getpid()}-", dir=parent)
+        _count += 1
+        folder = _folder
+        if folder.startswith("/dev/shm") and not _roomy("/dev/shm", size):
+            folder = tempfile.mkdtemp(prefix=f"mxcp-frames-{os.getpid()}-")
+        return os.path.join(folder, f"frame{_count}.db")
+
+
+def _process_of(folder: str) -> int:
+    return int(os.path.basename(folder).split("-")[2])
+
+
+def _roomy(folder: str, size: int) -> bool:
+    try:
+        found = os.statvfs(folder)
+    except OSError:
+        return False
+    return found.f_bavail * found.f_frsize > max(256 << 20, 4 * size * _SPARE)
+
+
+def _remove(path: str) -> None:
+    for name in (path, path + ".wal"):
+        try:
+            os.unlink(name)
+        except OSError:
+            pass
