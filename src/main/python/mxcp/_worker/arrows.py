@@ -31,8 +31,8 @@ _numbers = itertools.count(1)
 class Batch:
     """One piece of memory: the schema, if it was asked for, and arrays.
 
-    `counted` says whether consumers release the structures, as the interface has it. The duckdb package may do so
-    while it raises an exception, when no Python code can run: its rows live as long as the object that it reads.
+    `counted` says whether consumers release the structures, as the interface has it. The duckdb package since 2.0 does
+    so while it raises an exception, when no Python code can run: its rows live as long as the object that it reads.
     """
 
     __slots__ = ("_memory", "_starts", "counted", "more")

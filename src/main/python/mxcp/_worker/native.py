@@ -36,6 +36,14 @@ def loaded() -> Any:
     return found if hasattr(found, "DuckDBPyConnection") else None
 
 
+def borrows() -> bool:
+    """Whether the package leaves it to us how long the rows live that it reads (see `arrows.Batch`).
+
+    Older ones read through pyarrow, which insists on releasing them, and they do so before they raise.
+    """
+    return int(package().__version__.partition(".")[0]) >= 2
+
+
 @functools.lru_cache(maxsize=None)
 def has(name: str) -> bool:
     """Whether a package can be imported."""
@@ -56,7 +64,8 @@ def cursor() -> Any:
         with _lock:
             if _database is None:
                 connect = getattr(duckdb.connect, "__wrapped__", duckdb.connect)
-                _database = connect(":memory:")
+                # with more threads they would wait for each other: only one can run Python code
+                _database = connect(":memory:", config={"threads": 1})
             found = _here.cursor = _database.cursor()
     return found
 

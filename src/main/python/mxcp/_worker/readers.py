@@ -1,11 +1,7 @@
 """Relations over files: what the arguments of `read_csv` and its kin are called in SQL."""
 from __future__ import annotations
 
-import os
-import tempfile
-import weakref
-
-from mxcp._worker import errors
+from mxcp._worker import errors, files
 from mxcp._worker.relation_output import option, path
 
 TYPE_CHECKING = False
@@ -33,17 +29,10 @@ class Written:
 
     def __init__(self, source: Any, suffix: str) -> None:
         data = source.read()
-        handle, self.path = tempfile.mkstemp(prefix=f"mxcp-frames-{os.getpid()}-", suffix=suffix)
-        with os.fdopen(handle, "wb") as file:
+        self.path = files.new(len(data), suffix)
+        with open(self.path, "wb") as file:
             file.write(data.encode() if isinstance(data, str) else data)
-        weakref.finalize(self, _remove, self.path)
-
-
-def _remove(name: str) -> None:
-    try:
-        os.unlink(name)
-    except OSError:
-        pass
+        files.remove_with(self, self.path)
 
 
 def csv(source: Any, options: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
@@ -84,14 +73,14 @@ def _types(types: Any) -> Any:
 def _call(function: str, source: Any, options: dict[str, Any], suffix: str) -> tuple[str, tuple[Any, ...]]:
     kept: tuple[Any, ...] = ()
     sources = list(source) if isinstance(source, (list, tuple)) else [source]
-    files = []
+    paths = []
     for each in sources:
         if hasattr(each, "read"):
             written = Written(each, suffix)
             kept += (written,)
-            files.append(written.path)
+            paths.append(written.path)
         else:
-            files.append(path(each))
-    listed = option(files if len(files) > 1 else files[0])
+            paths.append(path(each))
+    listed = option(paths if len(paths) > 1 else paths[0])
     given = "".join(f", {name} = {option(value)}" for name, value in options.items())
     return f"FROM {function}({listed}{given})", kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 import threading
 import weakref
 
-from mxcp._worker import errors, wire
+from mxcp._worker import errors, native, wire
 from mxcp._worker.outcomes import Outcome
 from mxcp._worker.rows import Columns
 
@@ -83,17 +83,19 @@ class Session:
 
         self.check()
         answer, memory = self._request((wire.FETCH_ARROW, self.handle, result, lossless, schema, again))
-        return Batch(answer, memory, schema, counted=not lossless)
+        return Batch(answer, memory, schema, counted=not (lossless and native.borrows()))
 
     def bind(self, query: str) -> tuple[bool, Columns]:
         """Whether a statement is a query, and what it would give."""
         self.check()
+        self.settle()
         described, _, opened = self._request((wire.BIND, self.handle, query))
         return opened[2], Columns(described or ([], [], []), exact=True, native=True)
 
     def table_names(self, query: str, qualified: bool) -> list[str]:
         """The tables that a text reads."""
         self.check()
+        self.settle()
         found: list[str] = self._request((wire.TABLE_NAMES, self.handle, query, qualified))
         return found
 

@@ -2,20 +2,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
-import threading
-import weakref
 
-from mxcp._worker import errors, native
+from mxcp._worker import errors, files, native
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-_SPARE = 2
-_lock = threading.Lock()
-_folder: str | None = None
-_count = 0
 
 
 class Stored:
@@ -23,19 +15,16 @@ class Stored:
 
     def __init__(self, path: str, source: str) -> None:
         self.source = source
-        self._remove = weakref.finalize(self, _remove, path)
-
-    def remove(self) -> None:
-        """Nobody reads it any more; statements that do so now go on."""
-        self._remove()
+        files.remove_with(self, path)
 
 
 def store(frame: Any) -> Stored:
     """Writes a frame."""
-    path = _path(getattr(frame, "nbytes", 0))
+    size = getattr(frame, "nbytes", 0)
+    size = size if isinstance(size, int) else 0
     if native.package() is not None:
-        return _with_duckdb(frame, path)
-    return _as_parquet(frame, path)
+        return _with_duckdb(frame, files.new(size, ".db"))
+    return _as_parquet(frame, files.new(size, ".parquet"))
 
 
 def can_store(value: Any) -> bool:
@@ -74,7 +63,7 @@ def _with_duckdb(frame: Any, path: str) -> Stored:
         finally:
             writing.execute(f"DETACH {native.quoted(name)}")
     except BaseException:
-        _remove(path)
+        files.remove(path)
         raise
     return Stored(path, f"read_duckdb({native.literal(path)}, table_name = 'frame')")
 
@@ -98,44 +87,9 @@ def _as_parquet(frame: Any, path: str) -> Stored:
                 frame = pyarrow.RecordBatchReader.from_stream(frame).read_all()
             pyarrow.parquet.write_table(frame, path)
     except ImportError as missing:
-        _remove(path)
+        files.remove(path)
         raise errors.named(
             "NotImplementedException",
             "Not implemented Error: to register a frame the worker needs the package duckdb, or pyarrow",
         ) from missing
     return Stored(path, f"read_parquet({native.literal(path)})")
-
-
-def _path(size: int) -> str:
-    """A new file's: in memory if there is plenty of it."""
-    global _folder, _count
-    with _lock:
-        if _folder is None or _process_of(_folder) != os.getpid():
-            # the server removes folders of this name when the worker ends
-            parent = "/dev/shm" if _roomy("/dev/shm", size) else tempfile.gettempdir()
-            _folder = tempfile.mkdtemp(prefix=f"mxcp-frames-{os.getpid()}-", dir=parent)
-        _count += 1
-        folder = _folder
-        if folder.startswith("/dev/shm") and not _roomy("/dev/shm", size):
-            folder = tempfile.mkdtemp(prefix=f"mxcp-frames-{os.getpid()}-")
-        return os.path.join(folder, f"frame{_count}.db")
-
-
-def _process_of(folder: str) -> int:
-    return int(os.path.basename(folder).split("-")[2])
-
-
-def _roomy(folder: str, size: int) -> bool:
-    try:
-        found = os.statvfs(folder)
-    except OSError:
-        return False
-    return found.f_bavail * found.f_frsize > max(256 << 20, 4 * size * _SPARE)
-
-
-def _remove(path: str) -> None:
-    for name in (path, path + ".wal"):
-        try:
-            os.unlink(name)
-        except OSError:
-            pass

@@ -24,6 +24,11 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
         return new OfCall(duckdb, call);
     }
 
+    @Override
+    public String version() {
+        return duckdb.version();
+    }
+
     /// What one call uses. A session is kept between statements only while it holds something that
     /// the call's later statements need (R3.6.2), so that waiting user code occupies none.
     private static final class OfCall implements CallDatabase {

@@ -13,9 +13,12 @@ import dev.mxcp.engine.python.DatabaseFailure;
 import dev.mxcp.engine.python.DatabaseSession;
 import dev.mxcp.engine.python.OpenedRows;
 import dev.mxcp.engine.python.ReplyWriter;
+import dev.mxcp.problem.MxcpException.CallCancelled;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ final class PythonSession implements DatabaseSession {
 
     private final Session session;
     private final Map<Integer, OpenResult> results = new HashMap<>();
+    private @Nullable FutureTask<ArrowBatch> ahead;
     private int lastResult;
     private boolean closed;
 
@@ -52,6 +56,7 @@ final class PythonSession implements DatabaseSession {
             @Nullable Object params,
             boolean readOnly,
             ReplyWriter reply) {
+        ahead = null; // another statement ends the result that it belongs to
         int number = ++lastResult;
         return guarded(() ->
                 session.open(
@@ -86,17 +91,39 @@ final class PythonSession implements DatabaseSession {
     @Override
     public ArrowRows arrow(CallContext call, int number, ArrowWish wish) {
         OpenResult result = result(number);
+        FutureTask<ArrowBatch> ahead = this.ahead;
+        this.ahead = null;
         ArrowBatch batch =
-                guarded(() ->
-                        session.arrow(
-                                call,
-                                result,
-                                wish.lossless(),
-                                wish.schema(),
-                                wish.again(),
-                                ARROW_BYTES));
+                ahead == null
+                        ? guarded(() -> batch(call, result, wish))
+                        : guarded(() -> outcome(ahead));
+        if (batch.more()) {
+            // made while this one is on its way
+            var next = new FutureTask<>(() -> batch(call, result, new ArrowWish(wish.lossless(), false, false)));
+            this.ahead = next;
+            Thread.ofVirtual().name("mxcp-rows-ahead").start(next);
+        }
         return new ArrowRows(
                 batch.memory(), batch.starts(), batch.pointers(), batch.releases(), batch.more());
+    }
+
+    private ArrowBatch batch(CallContext call, OpenResult result, ArrowWish wish) {
+        return session.arrow(
+                call, result, wish.lossless(), wish.schema(), wish.again(), ARROW_BYTES);
+    }
+
+    private static ArrowBatch outcome(FutureTask<ArrowBatch> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException(failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CallCancelled("interrupted");
+        }
     }
 
     @Override

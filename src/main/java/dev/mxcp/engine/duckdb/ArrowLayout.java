@@ -26,7 +26,7 @@ final class ArrowLayout {
     private static final int DICTIONARY = 56;
     static final int RELEASE = 64;
 
-    private byte[] bytes = new byte[64 * 1024];
+    private byte[] bytes;
     private int size;
     private final Places starts = new Places();
     private final Places pointers = new Places();
@@ -48,6 +48,11 @@ final class ArrowLayout {
         MemorySegment segment() {
             return MemorySegment.ofArray(bytes).asSlice(0, size);
         }
+    }
+
+    /// @param expected how large the piece will probably be
+    ArrowLayout(int expected) {
+        bytes = new byte[expected];
     }
 
     /// What was laid out so far.

@@ -238,6 +238,7 @@ final class Connection implements AutoCloseable {
 
     /// What a single statement would give, without running it.
     BoundStatement bind(String sql) {
+        cutOff();
         try (PreparedStatement statement = PreparedStatement.of(api, handle(), sql)) {
             return new BoundStatement(
                     statement.type() == StatementType.SELECT,
@@ -248,6 +249,7 @@ final class Connection implements AutoCloseable {
 
     /// The tables that a text reads.
     List<String> tableNames(String sql, boolean qualified) {
+        cutOff();
         try (var arena = Arena.ofConfined()) {
             long names = api.arrow().getTableNames(handle(), arena.allocateFrom(sql), qualified);
             if (names == 0) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// thread; the next statement of the session ends what is not finished. The piece given out last is
 /// kept, so that it can be had in another form.
 public final class OpenResult {
+    private static final int SMALL_BYTES = 64 * 1024;
+
     private final CApi api;
     private final MemorySegment result;
     private final List<Column> columns;
@@ -110,7 +112,8 @@ public final class OpenResult {
     /// @param bytes no further chunk is begun after so many
     /// @throws DuckDbException when the statement fails while it runs, or has no Arrow type
     ArrowBatch arrow(ArrowForm form, boolean again, int bytes) {
-        var out = new ArrowLayout();
+        // a result that did not fit into one piece will fill the next ones, too
+        var out = new ArrowLayout(form.schema() ? SMALL_BYTES : bytes + bytes / 4);
         ArrowField known = row;
         if (known == null || form.schema()) {
             known = ArrowField.of(api, form.options(), types, names(form));

@@ -9,4 +9,9 @@ public interface DatabaseRequests {
     ///
     /// @param call of a hook or import: nobody's, with transport `internal`
     CallDatabase open(CallContext call);
+
+    /// DuckDB's version (`v2.0.0`), or the empty text where it is not known.
+    default String version() {
+        return "";
+    }
 }

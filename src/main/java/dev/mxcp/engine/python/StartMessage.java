@@ -9,8 +9,11 @@ final class StartMessage {
 
     /// @param inspecting a worker that only looks at functions: no plugins, no imports ahead, no
     ///   hooks
-    static void write(MarshalWriter out, Workers.Config config, boolean inspecting) {
+    /// @param duckdbVersion of the server's DuckDB, or empty
+    static void write(
+            MarshalWriter out, Workers.Config config, boolean inspecting, String duckdbVersion) {
         out.tuple(2).integer(Wire.Order.START).dict();
+        out.text("duckdb_version").text(duckdbVersion);
         out.text("root").text(config.projectRoot().toString());
         out.text("python").text(config.pythonDir().toString());
         out.text("plugins_dir").text(config.pluginsDir().toString());

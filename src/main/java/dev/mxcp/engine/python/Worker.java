@@ -69,7 +69,7 @@ final class Worker {
 
     /// Sends the start order; the answer comes in [#started].
     void begin(boolean inspecting) {
-        control.order(out -> StartMessage.write(out, shop.config(), inspecting));
+        control.order(out -> StartMessage.write(out, shop.config(), inspecting, shop.database().version()));
     }
 
     CompletableFuture<Started> started() {
@@ -335,6 +335,13 @@ final class Worker {
         started.completeExceptionally(new WorkerGone());
         end.complete(null);
         // a session may be busy with a statement that ends only now
-        Thread.ofVirtual().name("mxcp-worker-sessions").start(sessions::closeAll);
+        Thread.ofVirtual()
+                .name("mxcp-worker-sessions")
+                .start(
+                        () -> {
+                            sessions.closeAll();
+                            process.awaitEnd(EXIT_PATIENCE);
+                            process.removeFiles();
+                        });
     }
 }
