@@ -1,11 +1,13 @@
 """R1.3, R3.12, R3.13, R5: the package in scripts and tests, without a server."""
 import asyncio
 import contextlib
+import enum
 import io
 import subprocess
 import sys
 import typing
 import unittest
+import uuid
 import weakref
 
 from mxcp import runtime
@@ -120,6 +122,10 @@ class Till(MXCPBasePlugin):
         return "plain"
 
 
+class Colour(enum.Enum):
+    RED = "red"
+
+
 class Plugins(unittest.TestCase):
     def tearDown(self):
         base.clear_plugin_registry()
@@ -143,6 +149,9 @@ class Plugins(unittest.TestCase):
             (int, "INTEGER"), (decimal.Decimal, "DECIMAL(18,3)"), (datetime.datetime, "TIMESTAMP"),
             (list[list[int]], "INTEGER[][]"), (dict[str, float], "MAP(VARCHAR, DOUBLE)"),
             (int | None, "INTEGER"), (typing.Annotated[int, "x"], "INTEGER"), (typing.Any, "JSON"),
+            (list, "JSON"), (typing.List, "JSON"), (list[dict], "JSON[]"), (typing.NewType("Id", int), "INTEGER"),
+            (Colour, "VARCHAR"), (typing.Annotated[int, {}], "INTEGER"), (uuid.UUID, "UUID"),
+            (dict[int, list[UserShape]], 'MAP(INTEGER, STRUCT("a" INTEGER, "b" VARCHAR[])[])'),
             (UserShape, 'STRUCT("a" INTEGER, "b" VARCHAR[])'),
         ):
             self.assertEqual(MXCPBasePlugin._get_duckdb_type(annotation), expected)

@@ -44,7 +44,7 @@ class Call:
         self.events: list[Any] = []
         self._channel = channel
         self._own_channel: wire.Channel | None = None
-        # held from a question to its answer; a callback within it may ask again
+        # held from a question to its answer
         self._turn = threading.RLock()
         self._sending = threading.Lock()
         self._connection: Connection | None = None
@@ -165,10 +165,6 @@ class Call:
                     return described, chunks
             elif code == wire.FAILED:
                 raise errors.database_error(answer[1], answer[2])
-            elif code == wire.CALLBACK:
-                # the seam for SQL functions in Python: run it here, on the thread that waits
-                with self._sending:
-                    channel.send((wire.CALLBACK_RESULT, False, "there are no functions in Python yet"))
             elif code == wire.OPENED:
                 return described, chunks, answer
             elif code == wire.ARROW:

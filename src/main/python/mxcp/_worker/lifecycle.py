@@ -42,9 +42,8 @@ class Lifecycle:
     def start(self, start: dict[str, Any]) -> tuple[str, str] | None:
         """Plugins, modules, hooks; what failed and its traceback if that must end the start."""
         try:
-            for name, module, config in start["plugins"]:
-                self._phase(f"plugin {name}")
-                self.within("plugin", lambda n=name, m=module, c=config: self._plugin(n, m, c))
+            if start["plugins"]:
+                self._plugins(start["plugins"])
             if start["preload"]:
                 self._preload(start["endpoint_files"])
             if start["hooks"]:
@@ -81,6 +80,18 @@ class Lifecycle:
             self._end_lines()
             call.close()
 
+    def _plugins(self, wanted: list[tuple[str, str, dict[str, Any]]]) -> None:
+        from mxcp._worker.functions import Functions
+
+        self._worker.sql_functions = Functions(self._worker)
+        for name, module, config in wanted:
+            self._phase(f"plugin {name}")
+            self.within("plugin", lambda n=name, m=module, c=config: self._plugin(n, m, c))
+        # SQL knows the functions before imports and hooks may use them
+        refusal = self._worker.sql_functions.announce()
+        if refusal is not None:
+            raise StartFailed(refusal, "")
+
     def _plugin(self, name: str, module_name: str, config: dict[str, Any]) -> None:
         import importlib
 
@@ -94,7 +105,9 @@ class Lifecycle:
                 raise TypeError(f"{module.__file__} has no class MXCPPlugin")
             if not (isinstance(plugin_class, type) and issubclass(plugin_class, MXCPBasePlugin)):
                 raise TypeError(f"MXCPPlugin of {module.__file__} does not derive from mxcp.plugins.MXCPBasePlugin")
-            self._worker.plugins[name] = plugin_class(dict(config))
+            plugin = plugin_class(dict(config))
+            self._worker.sql_functions.add(name, plugin)
+            self._worker.plugins[name] = plugin
         except BaseException as failure:
             raise StartFailed(
                 f"plugin '{name}' (module {module_name}) cannot be loaded: {describe(failure)}",

@@ -11,9 +11,11 @@ from mxcp._worker import files, host, service, wire
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from mxcp._worker.calls import Identity
+    from mxcp._worker.functions import Functions as SqlFunctions
     from mxcp._worker.lifecycle import Lifecycle
     from mxcp._worker.loop import MainThread
     from mxcp._worker.modules import Functions, Modules
@@ -34,6 +36,7 @@ class Worker:
     main: MainThread
     modules: Modules
     functions: Functions
+    sql_functions: SqlFunctions
     results: Results
     configuration: Configuration
     lifecycle: Lifecycle
@@ -49,6 +52,7 @@ class Worker:
         self._control: wire.Channel | None = None
         self.calls: dict[str, Any] = {}
         self.plugins: dict[str, Any] = {}
+        self.function_calls: set[Any] = set()
         self.released: deque[int] = deque()
         self.streams: list[LineStream] = []
         self.forked = False
@@ -134,16 +138,28 @@ class Worker:
             call = self.calls.get(message[1])
             if call is not None:
                 call.cancel()
+            for batch in list(self.function_calls):
+                if batch.id == message[1]:
+                    batch.cancel()
         elif code == wire.INSPECT:
             # in a thread of its own, because it imports user code
             threading.Thread(target=self._inspect, args=message[1:], name="mxcp-inspect", daemon=True).start()
+        elif code == wire.OPEN_FUNCTIONS:
+            from mxcp._worker.functions import Lane
+
+            self._start_thread(Lane(self).serve, "mxcp-function")
+        elif code == wire.FUNCTIONS_DEFINED:
+            self.sql_functions.defined(message[1])
         elif code == wire.STOP:
             self.main.stop()
 
     def _open_call_channel(self) -> None:
+        self._start_thread(lambda: service.serve(self), "mxcp-call")
+
+    def _start_thread(self, serve: Callable[[], None], name: str) -> None:
         threading.stack_size(_STACK_BYTES)
         try:
-            threading.Thread(target=service.serve, args=(self,), name="mxcp-call", daemon=True).start()
+            threading.Thread(target=serve, name=name, daemon=True).start()
         finally:
             threading.stack_size(0)
 

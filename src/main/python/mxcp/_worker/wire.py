@@ -21,15 +21,24 @@ START, OPEN, CANCEL, STOP, INSPECT = range(1, 6)
 # Control, from the worker:
 STARTED, START_FAILED, LOG, INSPECTED, STOPPED, RELEASE, PHASE = range(1, 8)
 # Call channels, from the server:
-CALL, ROWS, FAILED, HANDLE, DONE, CALLBACK = range(1, 7)
+CALL, ROWS, FAILED, HANDLE, DONE = range(1, 6)
 # Call channels, from the worker:
-RESULT, ERROR, EXECUTE, CONNECT, CLOSE, MESSAGE, PROGRESS, KEEP, CALLBACK_RESULT = range(1, 10)
+RESULT, ERROR, EXECUTE, CONNECT, CLOSE, MESSAGE, PROGRESS, KEEP = range(1, 9)
 # For db.connection. Call channels, from the server; from the worker; control, from the worker:
 OPENED, ARROW = 40, 41
 OPEN_RESULT, FETCH, FETCH_ARROW, BIND, TABLE_NAMES, SPLIT = range(40, 46)
 INTERRUPT = 40
 # Kinds of channels in the first frame:
 CONTROL, CALLS, DETACHED = range(1, 4)
+
+# SQL functions of plugins have 30 to 39. Control, from the server:
+FUNCTIONS_DEFINED, OPEN_FUNCTIONS = 30, 31
+# Control, from the worker:
+FUNCTIONS = 30
+# A kind of channel, what it brings from the server, and what it takes back:
+FUNCTION_CALLS = 30
+FUNCTION_CALL = 30
+FUNCTION_RESULT, FUNCTION_ERROR = 30, 31
 
 # Every open socket, so that a forked child can let go of them.
 _open: set[socket.socket] = set()

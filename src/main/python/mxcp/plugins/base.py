@@ -1,7 +1,6 @@
 """Plugins: objects that the site file names, whose marked methods are SQL functions."""
 from __future__ import annotations
 
-import functools
 import weakref
 from typing import Any, Callable, TypeVar
 
@@ -15,14 +14,9 @@ _module_hooks: list[Callable[[], Any]] = []
 
 def udf(function: F) -> F:
     """Marks a method as a SQL function named `<method>_<plugin instance>`; it stays an ordinary method."""
-
-    @functools.wraps(function)
-    def method(*args: Any, **kwargs: Any) -> Any:
-        return function(*args, **kwargs)
-
-    method.__doc__ = function.__doc__ or f"SQL function {function.__name__}"
-    method._is_udf = True  # type: ignore[attr-defined]
-    return method  # type: ignore[return-value]
+    function.__doc__ = function.__doc__ or f"SQL function {function.__name__}"
+    function._is_udf = True  # type: ignore[attr-defined]
+    return function
 
 
 def on_shutdown(function: F) -> F:

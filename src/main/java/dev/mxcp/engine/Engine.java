@@ -94,8 +94,13 @@ public final class Engine implements AutoCloseable {
             Installation installation = Installation.locate();
             DuckDb duckdb = owned.own(DuckDb.open(Databases.config(project, installation)));
             PythonSide python = PythonSide.of(project, catalog, options, installation, duckdb);
-            if (python != null && options.python() == PythonUse.RUN) {
-                owned.own(python).start();
+            if (python != null) {
+                owned.own(python);
+                switch (options.python()) {
+                    case RUN -> python.start();
+                    case INSPECT -> python.inspectPlugins();
+                    case NONE -> {}
+                }
             }
             return new Engine(owned, project, catalog, duckdb, python);
         } catch (RuntimeException | Error failure) {
@@ -192,7 +197,7 @@ public final class Engine implements AutoCloseable {
                 new CallContext(
                         "validation",
                         Caller.ANONYMOUS,
-                        "internal",
+                        CallContext.INTERNAL,
                         null,
                         new Cancellation(),
                         ClientMessages.NONE);

@@ -4,11 +4,14 @@ import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.DuckDbException;
 import dev.mxcp.engine.duckdb.Parameters;
+import dev.mxcp.engine.duckdb.ScalarFunction;
 import dev.mxcp.engine.duckdb.Session;
 import dev.mxcp.engine.python.CallDatabase;
 import dev.mxcp.engine.python.DatabaseFailure;
 import dev.mxcp.engine.python.DatabaseRequests;
 import dev.mxcp.engine.python.DatabaseSession;
+import dev.mxcp.engine.python.FunctionCaller;
+import dev.mxcp.engine.python.PythonFunction;
 import dev.mxcp.engine.python.ReplyWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Joins the workers' requests to the database: `db.execute` and `db.connection` (R3.1-R3.9).
+/// Joins the workers' requests to the database: `db.execute` and `db.connection` (R3.1-R3.9), and
+/// plugins' functions to SQL (R5).
 record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
 
     @Override
@@ -27,6 +31,18 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
     @Override
     public String version() {
         return duckdb.version();
+    }
+
+    @Override
+    public void define(List<PythonFunction> functions, FunctionCaller caller) {
+        for (PythonFunction function : functions) {
+            duckdb.define(
+                    new ScalarFunction(
+                            function.name(),
+                            function.parameters(),
+                            function.returns(),
+                            new PluginFunction(function, caller)));
+        }
     }
 
     /// What one call uses. A session is kept between statements only while it holds something that

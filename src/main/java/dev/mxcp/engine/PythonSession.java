@@ -99,7 +99,9 @@ final class PythonSession implements DatabaseSession {
                         : guarded(() -> outcome(ahead));
         if (batch.more()) {
             // made while this one is on its way
-            var next = new FutureTask<>(() -> batch(call, result, new ArrowWish(wish.lossless(), false, false)));
+            var next =
+                    new FutureTask<>(() ->
+                            batch(call, result, new ArrowWish(wish.lossless(), false, false)));
             this.ahead = next;
             Thread.ofVirtual().name("mxcp-rows-ahead").start(next);
         }

@@ -4,11 +4,14 @@ import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.python.DatabaseRequests;
 import dev.mxcp.engine.python.FunctionProblem;
 import dev.mxcp.engine.python.InspectedFunction;
+import dev.mxcp.engine.python.Inspection;
 import dev.mxcp.engine.python.Interpreter;
 import dev.mxcp.engine.python.LogSink;
 import dev.mxcp.engine.python.ManagedEnvironment;
 import dev.mxcp.engine.python.PluginInstance;
 import dev.mxcp.engine.python.Workers;
+import dev.mxcp.problem.MxcpException.InvalidProject;
+import dev.mxcp.problem.Problem;
 import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Code;
 import dev.mxcp.project.Endpoint;
@@ -38,6 +41,7 @@ final class PythonSide implements AutoCloseable {
     private final DatabaseRequests database;
     private final LogSink log = new WorkerLog();
     private volatile @Nullable Workers workers;
+    private volatile @Nullable Inspection inspection;
 
     private PythonSide(Workers.Config config, DatabaseRequests database) {
         this.config = config;
@@ -62,15 +66,26 @@ final class PythonSide implements AutoCloseable {
         workers = Workers.start(config, database, log);
     }
 
+    /// Has SQL know the functions of plugins, without running anything but the plugins' making.
+    void inspectPlugins() {
+        if (!config.plugins().isEmpty()) {
+            inspection = Inspection.start(config, database, log);
+        }
+    }
+
     @Nullable Workers workers() {
         return workers;
     }
 
     List<FunctionProblem> inspect(List<InspectedFunction> functions) {
         Workers running = workers;
-        return running == null
+        if (running != null) {
+            return running.inspect(functions);
+        }
+        Inspection looking = inspection;
+        return looking == null
                 ? Workers.inspect(config, functions, database, log)
-                : running.inspect(functions);
+                : looking.problems(functions);
     }
 
     @Override
@@ -78,6 +93,10 @@ final class PythonSide implements AutoCloseable {
         Workers running = workers;
         if (running != null) {
             running.close();
+        }
+        Inspection looking = inspection;
+        if (looking != null) {
+            looking.close();
         }
     }
 
@@ -129,12 +148,25 @@ final class PythonSide implements AutoCloseable {
 
     private static List<PluginInstance> plugins(Project project) {
         var instances = new ArrayList<PluginInstance>();
+        var problems = new ArrayList<Problem>();
         for (SiteConfig.Plugin plugin : project.site().plugins()) {
             Map<String, String> settings = Map.of();
             if (plugin.config() != null) {
-                settings = project.user().pluginConfig().getOrDefault(plugin.config(), Map.of());
+                settings = project.user().pluginConfig().get(plugin.config());
             }
-            instances.add(new PluginInstance(plugin.name(), plugin.module(), settings));
+            if (settings == null) {
+                problems.add(
+                        Problem.of(
+                                "Plugin configuration '%s' not found, for plugin '%s'"
+                                        .formatted(plugin.config(), plugin.name()),
+                                "write it below plugin.config of the profile in the user"
+                                        + " configuration"));
+            } else {
+                instances.add(new PluginInstance(plugin.name(), plugin.module(), settings));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidProject(problems);
         }
         return instances;
     }

@@ -16,12 +16,18 @@ import dev.mxcp.types.json.JsonBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Runs SQL text on a session of the pool and gives its last statement's rows the declared shape
-/// (Q2, O2, O3). Immutable, for any number of threads.
+/// (Q2, O2, O3). For any number of threads.
 final class SqlRunner {
+    private static final int SMALL = 1 << 10;
+    private static final int LARGE = 1 << 20;
+
     private final @Nullable TypeDef returns;
     private final @Nullable Output output;
     private final JsonRows.Shape shape;
     private final long maxBytes;
+
+    /// How large to begin: as large as the last result was. Any thread's word will do.
+    private volatile int capacity = SMALL;
 
     /// @param maxBytes largest result
     SqlRunner(@Nullable TypeDef returns, long maxBytes) {
@@ -64,9 +70,10 @@ final class SqlRunner {
     }
 
     private Result written(QueryResult result, @Nullable DeclaredColumns check) {
-        var json = new JsonBuffer(1024);
+        var json = new JsonBuffer(capacity);
         String typeName = returns == null ? "array" : returns.shape().yamlName();
         new JsonRows(shape, typeName, maxBytes, check).write(result, json);
+        capacity = Math.clamp(json.size() + (json.size() >> 3), SMALL, LARGE);
         return Result.of(json);
     }
 

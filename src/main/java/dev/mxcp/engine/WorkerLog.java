@@ -29,10 +29,18 @@ final class WorkerLog implements LogSink {
             @Nullable String call,
             @Nullable String endpoint) {
         Logger log = LoggerFactory.getLogger(logger.isEmpty() ? "root" : logger);
-        under(call, endpoint, () -> log.atLevel(level(levelNumber)).log("{}", message));
+        under(call, endpoint, () -> log.atLevel(level(level, levelNumber)).log("{}", message));
     }
 
-    private static Level level(int number) {
+    private static Level level(String name, int number) {
+        if (number == 0) {
+            return switch (name) {
+                case "CRITICAL", "ERROR" -> Level.ERROR;
+                case "WARNING" -> Level.WARN;
+                case "DEBUG" -> Level.DEBUG;
+                default -> Level.INFO;
+            };
+        }
         if (number >= ERROR) {
             return Level.ERROR;
         }

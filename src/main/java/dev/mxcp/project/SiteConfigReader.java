@@ -4,9 +4,11 @@ import dev.mxcp.project.yaml.ConfigItem;
 import dev.mxcp.project.yaml.ConfigNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,7 @@ final class SiteConfigReader {
     }
 
     private static List<SiteConfig.Plugin> plugins(ConfigNode node) {
+        Set<String> names = new HashSet<>();
         return node.objectsOrOne("plugin").stream()
                 .map(plugin -> {
                     var read =
@@ -128,6 +131,12 @@ final class SiteConfigReader {
                                     plugin.string("module"),
                                     plugin.optionalString("config"));
                     plugin.rejectUnknownKeys(Map.of());
+                    if (!read.name().isEmpty() && !names.add(read.name())) {
+                        plugin.reject(
+                                "name",
+                                "there are two plugins named '%s'".formatted(read.name()),
+                                "give each instance a name of its own");
+                    }
                     return read;
                 })
                 .toList();

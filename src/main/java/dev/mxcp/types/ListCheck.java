@@ -9,11 +9,13 @@ final class ListCheck extends ValueCheck {
     private final ListRules rules;
     private final ValueCheck items;
     private final @Nullable EnumMembers members;
+    private final @Nullable Normalisation filling;
 
     ListCheck(ListOf list, @Nullable EnumMembers members, boolean hidden) {
         this.rules = new ListRules(list);
         this.items = ValueCheck.compile(list.items(), hidden);
         this.members = members;
+        this.filling = list.uniqueItems() ? Normalisation.of(list.items()) : null;
     }
 
     @Override
@@ -60,12 +62,17 @@ final class ListCheck extends ValueCheck {
             }
             index++;
         }
-        String twice = rules.uniqueProblem(list);
+        String twice = rules.uniqueProblem(filled(list));
         if (twice != null) {
             return twice;
         }
         return members == null || members.contains(list)
                 ? null
                 : "Invalid value. " + members.expectation();
+    }
+
+    /// Items that differ only in a default left out are the same once that is filled in (O6).
+    private List<?> filled(List<?> list) {
+        return filling == null ? list : list.stream().map(filling::apply).toList();
     }
 }

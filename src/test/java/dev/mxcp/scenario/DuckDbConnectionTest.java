@@ -72,16 +72,14 @@ final class DuckDbConnectionTest {
     /// R7.5
     @Test
     void connects_to_the_served_file_however_its_path_is_written() {
-        assertThat(check("spellings"))
-                .isEqualTo(Collections.nCopies(5, List.of(7L)));
+        assertThat(check("spellings")).isEqualTo(Collections.nCopies(5, List.of(7L)));
     }
 
     /// R7.5
     @Test
     void leaves_other_databases_to_the_package() {
         assertThat(check("others_are_native"))
-                .isEqualTo(
-                        List.of(List.of("_duckdb", "_duckdb", List.of(List.of(5L))), false));
+                .isEqualTo(List.of(List.of("_duckdb", "_duckdb", List.of(List.of(5L))), false));
     }
 
     /// R7.5

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// R3.2, R3.7, R3.8, R3.9: `db.connection` behaves as the real duckdb package does. The calls are in
-/// project `duckdb-parity`; each runs on both, in one worker.
+/// R3.2, R3.7, R3.8, R3.9: `db.connection` behaves as the real duckdb package does. The calls are
+/// in project `duckdb-parity`; each runs on both, in one worker.
 @Timeout(300)
 final class DuckDbParityTest {
     private @TempDir @Nullable Path folder;

@@ -46,7 +46,8 @@ final class PythonPackages {
                 Commands.run(Product.command(command.toArray(String[]::new)), project);
         assertThat(ended.status()).as(ended.all()).isZero();
         Map<String, @Nullable Object> answer =
-                McpClient.object(Json.parse(ended.standardOutput().getBytes(StandardCharsets.UTF_8)));
+                McpClient.object(
+                        Json.parse(ended.standardOutput().getBytes(StandardCharsets.UTF_8)));
         return McpClient.object(answer.get("result"));
     }
 }

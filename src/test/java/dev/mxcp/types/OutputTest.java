@@ -142,6 +142,10 @@ class OutputTest {
                         listOf(ARRAY, null, null, true),
                         List.of(List.of(1L), List.of(1.0)),
                         "Array must contain unique items"),
+                arguments( // structured content would show the same item twice (O6)
+                        listOf(object("x", withDefault(INTEGER, 1L)), null, null, true),
+                        List.of(map("x", 1L), map()),
+                        "Array must contain unique items"),
                 arguments(
                         listOf(INTEGER),
                         List.of(1L, "x"),

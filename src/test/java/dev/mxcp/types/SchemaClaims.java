@@ -1,6 +1,9 @@
 package dev.mxcp.types;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// annotations). Written from the JSON Schema specification, apart from the code under test.
 final class SchemaClaims {
     private final boolean nullPasses;
+    private final boolean received;
 
     /// @param nullPasses whether null satisfies everything: arguments may be null although their
     ///   schema does not say so (V10)
-    SchemaClaims(boolean nullPasses) {
+    /// @param received whether items and numbers are judged as code receives them: items with
+    ///   defaults filled in, a `number` as a float
+    SchemaClaims(boolean nullPasses, boolean received) {
         this.nullPasses = nullPasses;
+        this.received = received;
     }
 
     boolean hold(Map<?, ?> schema, @Nullable Object value) {
@@ -26,7 +33,7 @@ final class SchemaClaims {
                 && members(schema.get("enum"), value)
                 && switch (value) {
                     case String text -> text(schema, text);
-                    case Number number -> number(schema, number.doubleValue());
+                    case Number number -> number(schema, asReceived(schema, number));
                     case List<?> list -> list(schema, list);
                     case Map<?, ?> map -> object(schema, map);
                     case null, default -> true;
@@ -65,19 +72,60 @@ final class SchemaClaims {
                         || Pattern.compile(pattern).matcher(text).find());
     }
 
-    private static boolean number(Map<?, ?> schema, double number) {
-        return number >= limit(schema, "minimum", Double.NEGATIVE_INFINITY)
-                && number <= limit(schema, "maximum", Double.POSITIVE_INFINITY)
-                && number > limit(schema, "exclusiveMinimum", Double.NEGATIVE_INFINITY)
-                && number < limit(schema, "exclusiveMaximum", Double.POSITIVE_INFINITY)
-                && (!schema.containsKey("multipleOf")
-                        || number % limit(schema, "multipleOf", 1) == 0);
+    private static boolean number(Map<?, ?> schema, BigDecimal number) {
+        return order(number, schema, "minimum", 1) >= 0
+                && order(number, schema, "maximum", -1) <= 0
+                && order(number, schema, "exclusiveMinimum", 1) > 0
+                && order(number, schema, "exclusiveMaximum", -1) < 0
+                && (!(schema.get("multipleOf") instanceof Number step)
+                        || number.remainder(exact(step)).signum() == 0);
+    }
+
+    private static int order(BigDecimal number, Map<?, ?> schema, String key, int otherwise) {
+        return schema.get(key) instanceof Number limit ? number.compareTo(exact(limit)) : otherwise;
+    }
+
+    private List<?> asReceived(Map<?, ?> schema, List<?> list) {
+        return received ? (List<?>) requireNonNull(filled(schema, list)) : list;
+    }
+
+    private static @Nullable Object filled(Map<?, ?> schema, @Nullable Object value) {
+        return switch (value) {
+            case List<?> list ->
+                    list.stream().map(item -> filled(part(schema, "items"), item)).toList();
+            case Map<?, ?> map -> {
+                var all = new HashMap<@Nullable Object, @Nullable Object>();
+                Map<?, ?> properties = part(schema, "properties");
+                properties.forEach((name, property) -> {
+                    if (property instanceof Map<?, ?> known && known.containsKey("default")) {
+                        all.put(name, known.get("default"));
+                    }
+                });
+                map.forEach(
+                        (name, member) -> all.put(name, filled(part(properties, name), member)));
+                yield all;
+            }
+            case null, default -> value;
+        };
+    }
+
+    private BigDecimal asReceived(Map<?, ?> schema, Number number) {
+        return received && "number".equals(schema.get("type"))
+                ? new BigDecimal(number.doubleValue())
+                : exact(number);
+    }
+
+    private static BigDecimal exact(Number number) {
+        return number instanceof Double inexact
+                ? new BigDecimal(inexact)
+                : new BigDecimal(number.toString());
     }
 
     private boolean list(Map<?, ?> schema, List<?> list) {
         return list.size() >= limit(schema, "minItems", 0)
                 && list.size() <= limit(schema, "maxItems", Double.MAX_VALUE)
-                && (!Boolean.TRUE.equals(schema.get("uniqueItems")) || unique(list))
+                && (!Boolean.TRUE.equals(schema.get("uniqueItems"))
+                        || unique(asReceived(schema, list)))
                 && list.stream().allMatch(item -> hold(part(schema, "items"), item));
     }
 

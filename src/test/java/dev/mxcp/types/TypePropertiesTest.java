@@ -1,5 +1,6 @@
 package dev.mxcp.types;
 
+import static dev.mxcp.types.Cases.assume;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,30 +12,14 @@ import dev.mxcp.types.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Assume;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.PropertyDefaults;
-import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// What holds for every type definition and every value.
-@PropertyDefaults(tries = 500, edgeCases = EdgeCasesMode.NONE) // finding edge cases costs most
 class TypePropertiesTest {
-    private static final SchemaClaims INPUT_CLAIMS = new SchemaClaims(true);
-    private static final SchemaClaims STRICT_CLAIMS = new SchemaClaims(false);
-
-    @Provide
-    Arbitrary<Sample> samples() {
-        return TypedValues.samples(true);
-    }
-
-    @Provide
-    Arbitrary<Sample> withoutFormats() {
-        return TypedValues.samples(false);
-    }
+    private static final SchemaClaims INPUT_CLAIMS = new SchemaClaims(true, false);
+    private static final SchemaClaims CLIENT_CLAIMS = new SchemaClaims(false, true);
+    private static final SchemaClaims OUTPUT_CLAIMS = new SchemaClaims(false, false);
 
     /// The value that code receives, in JSON's terms, or an exception.
     private static @Nullable Object converted(TypeDef type, @Nullable Object raw, Source source) {
@@ -66,51 +51,89 @@ class TypePropertiesTest {
         }
     }
 
-    @Property
-    void what_is_accepted_satisfies_the_published_schema(
-            @ForAll("samples") Sample sample, @ForAll Source source) {
-        Object value;
-        try {
-            value = converted(sample.type(), sample.value(), source);
-        } catch (CallRejected _) {
-            return;
+    /// A sample and where it comes from.
+    private record Try(Sample sample, Source source) {
+        static Try of(Draw draw) {
+            return new Try(TypedValues.sample(draw), draw.of(Source.values()));
         }
-        assertThat(INPUT_CLAIMS.hold(inputSchema(sample.type()), value))
-                .as("%s -> %s", sample, value)
-                .isTrue();
+
+        static Try withoutFormats(Draw draw) {
+            return new Try(TypedValues.sampleWithoutFormats(draw), draw.of(Source.values()));
+        }
+
+        TypeDef type() {
+            return sample.type();
+        }
+
+        @Nullable Object value() {
+            return sample.value();
+        }
+    }
+
+    @Test
+    void what_is_accepted_satisfies_the_published_schema() {
+        Cases.check(
+                Try::of,
+                given -> {
+                    Object value = ifAccepted(given.type(), given.value(), given.source());
+
+                    assertThat(INPUT_CLAIMS.hold(inputSchema(given.type()), value))
+                            .as("accepted as %s", value)
+                            .isTrue();
+                });
     }
 
     /// A client that keeps to the schema is never refused.
-    @Property
-    void what_satisfies_the_published_schema_is_accepted(
-            @ForAll("withoutFormats") Sample sample, @ForAll Source source) {
-        Assume.that(STRICT_CLAIMS.hold(inputSchema(sample.type()), sample.value()));
+    @Test
+    void what_satisfies_the_published_schema_is_accepted() {
+        Cases.check(
+                Try::withoutFormats,
+                given -> {
+                    assume(CLIENT_CLAIMS.hold(inputSchema(given.type()), given.value()));
 
-        converted(sample.type(), sample.value(), source);
+                    converted(given.type(), given.value(), given.source());
+                });
     }
 
     /// J1: never stricter than conversion.
-    @Property
-    void what_conversion_leaves_as_it_is_satisfies_the_schema(@ForAll("samples") Sample sample) {
-        Object value;
-        try {
-            value = converted(sample.type(), sample.value(), Source.MCP);
-        } catch (CallRejected _) {
-            return;
-        }
-        if (Json.text(value).equals(Json.text(sample.value()))) {
-            assertThat(INPUT_CLAIMS.hold(inputSchema(sample.type()), sample.value())).isTrue();
-        }
+    @Test
+    void what_conversion_leaves_as_it_is_satisfies_the_schema() {
+        Cases.check(
+                TypedValues::sample,
+                sample -> {
+                    Object value = ifAccepted(sample.type(), sample.value(), Source.MCP);
+                    assume(Json.text(value).equals(Json.text(sample.value())));
+
+                    assertThat(INPUT_CLAIMS.hold(inputSchema(sample.type()), sample.value()))
+                            .isTrue();
+                });
     }
 
-    @Property
-    void json_text_is_as_good_as_what_it_says(@ForAll("samples") Sample sample) {
-        Assume.that(sample.value() instanceof List || sample.value() instanceof Map);
-        Assume.that(!(sample.type().shape() instanceof TypeDef.Text));
-        Assume.that(sample.type().enumeration() == null);
-        String direct = outcome(sample.type(), sample.value());
+    private static @Nullable Object ifAccepted(TypeDef type, @Nullable Object raw, Source source) {
+        Object value = null;
+        boolean accepted = false;
+        try {
+            value = converted(type, raw, source);
+            accepted = true;
+        } catch (CallRejected _) {
+            // says nothing
+        }
+        assume(accepted);
+        return value;
+    }
 
-        assertThat(outcome(sample.type(), Json.text(sample.value()))).isEqualTo(direct);
+    @Test
+    void json_text_is_as_good_as_what_it_says() {
+        Cases.check(
+                TypedValues::sample,
+                sample -> {
+                    assume(sample.value() instanceof List || sample.value() instanceof Map);
+                    assume(!(sample.type().shape() instanceof TypeDef.Text));
+                    assume(sample.type().enumeration() == null);
+
+                    assertThat(outcome(sample.type(), Json.text(sample.value())))
+                            .isEqualTo(outcome(sample.type(), sample.value()));
+                });
     }
 
     private static String outcome(TypeDef type, @Nullable Object raw) {
@@ -121,60 +144,80 @@ class TypePropertiesTest {
         }
     }
 
-    @Property
-    void the_check_of_json_agrees_with_the_check_of_values(@ForAll("samples") Sample sample) {
-        Output output = Output.of(sample.type());
-        byte[] json = Json.text(sample.value()).getBytes(StandardCharsets.UTF_8);
-        Object value = Json.parse(json);
-        String typeName = PythonNotation.typeName(value);
+    @Test
+    void the_check_of_json_agrees_with_the_check_of_values() {
+        Cases.check(
+                TypedValues::sample,
+                sample -> {
+                    Output output = Output.of(sample.type());
+                    byte[] json = json(sample.value());
+                    Object value = Json.parse(json);
+                    String typeName = PythonNotation.typeName(value);
 
-        String ofValue = problem(() -> output.check(value));
-        String ofJson = problem(() -> output.checkJson(json, 0, json.length, typeName));
+                    String ofValue = problem(() -> output.check(value));
+                    String ofJson = problem(() -> output.checkJson(json, 0, json.length, typeName));
 
-        if (value == null) { // said in other words
-            assertThat(ofJson == null).isEqualTo(ofValue == null);
-        } else {
-            assertThat(ofJson).isEqualTo(ofValue);
-        }
+                    if (value == null) { // said in other words
+                        assertThat(ofJson == null).isEqualTo(ofValue == null);
+                    } else {
+                        assertThat(ofJson).isEqualTo(ofValue);
+                    }
+                });
     }
 
-    @Property
-    void a_checked_and_normalised_result_passes_and_satisfies_the_output_schema(
-            @ForAll("samples") Sample sample) {
-        Output output = Output.of(sample.type());
-        Assume.that(problem(() -> output.check(sample.value())) == null);
+    @Test
+    void a_checked_and_normalised_result_passes_and_satisfies_the_output_schema() {
+        Cases.check(
+                TypedValues::sample,
+                sample -> {
+                    Output output = Output.of(sample.type());
+                    assume(problem(() -> output.check(sample.value())) == null);
 
-        Object normal = output.normalised(sample.value());
+                    Object normal = output.normalised(sample.value());
 
-        assertThat(problem(() -> output.check(normal))).isNull();
-        assertThat(STRICT_CLAIMS.hold(outputSchema(sample.type()), Json.parse(Json.text(normal))))
-                .as("%s -> %s", sample, normal)
-                .isTrue();
+                    assertThat(problem(() -> output.check(normal))).isNull();
+                    assertThat(
+                                    OUTPUT_CLAIMS.hold(
+                                            outputSchema(sample.type()),
+                                            Json.parse(Json.text(normal))))
+                            .as("normalised to %s", normal)
+                            .isTrue();
+                });
     }
 
-    @Property
-    void normalising_changes_nothing_where_it_says_so(@ForAll("samples") Sample sample) {
-        Output output = Output.of(sample.type());
-        byte[] json = Json.text(sample.value()).getBytes(StandardCharsets.UTF_8);
-        Assume.that(problem(() -> output.check(sample.value())) == null);
+    @Test
+    void normalising_changes_nothing_where_it_says_so() {
+        Cases.check(
+                TypedValues::sample,
+                sample -> {
+                    Output output = Output.of(sample.type());
+                    byte[] json = json(sample.value());
+                    assume(problem(() -> output.check(sample.value())) == null);
 
-        boolean complete = output.checkJson(json, 0, json.length, "x");
+                    boolean complete = output.checkJson(json, 0, json.length, "x");
 
-        if (complete || !output.normalises()) {
-            assertThat(output.normalised(sample.value())).isSameAs(sample.value());
-        }
-        assertThat(output.normalised(output.normalised(sample.value())))
-                .isEqualTo(output.normalised(sample.value()));
+                    if (complete || !output.normalises()) {
+                        assertThat(output.normalised(sample.value())).isSameAs(sample.value());
+                    }
+                    assertThat(output.normalised(output.normalised(sample.value())))
+                            .isEqualTo(output.normalised(sample.value()));
+                });
     }
 
-    @Property
-    void values_of_a_kind_that_is_admitted_as_a_whole_pass(@ForAll("samples") Sample sample) {
-        ValueCheck check = Output.of(sample.type()).values();
-        ValueKind kind = kind(sample.value());
+    private static byte[] json(@Nullable Object value) {
+        return Json.text(value).getBytes(StandardCharsets.UTF_8);
+    }
 
-        if (sample.value() != null && check.admitsAll(kind)) {
-            assertThat(check.problem(sample.value())).isNull();
-        }
+    @Test
+    void values_of_a_kind_that_is_admitted_as_a_whole_pass() {
+        Cases.check(
+                TypedValues::sample,
+                sample -> {
+                    ValueCheck check = Output.of(sample.type()).values();
+                    assume(sample.value() != null && check.admitsAll(kind(sample.value())));
+
+                    assertThat(check.problem(requireNonNull(sample.value()))).isNull();
+                });
     }
 
     private static ValueKind kind(@Nullable Object value) {

@@ -10,70 +10,77 @@ import dev.mxcp.types.TypeDef.ObjectOf;
 import dev.mxcp.types.TypeDef.Pattern;
 import dev.mxcp.types.TypeDef.Text;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 
-/// Generates type definitions and values that mostly, but not always, fit them.
-@SuppressWarnings("NullAway") // jqwik's types do not speak of null
+/// Makes type definitions and values that mostly, but not always, fit them.
 final class TypedValues {
     private static final List<String> NAMES = List.of("a", "b", "c");
+    private static final List<String> CHARACTERS = List.of("a", "0", "1", " ", "😀");
 
-    private TypedValues() {}
+    private final Draw draw;
+    private final boolean formats;
+
+    private TypedValues(Draw draw, boolean formats) {
+        this.draw = draw;
+        this.formats = formats;
+    }
 
     /// A definition and a value to try on it.
     record Sample(TypeDef type, @Nullable Object value) {}
 
-    /// @param formats whether strings may have a format
-    static Arbitrary<Sample> samples(boolean formats) {
-        return types(2, formats)
-                .flatMap(type -> values(type).map(value -> new Sample(type, value)));
+    static Sample sample(Draw draw) {
+        return new TypedValues(draw, true).sample();
     }
 
-    static Arbitrary<TypeDef> types(int depth, boolean formats) {
-        Arbitrary<TypeDef> scalar =
-                Arbitraries.oneOf(
-                        text(),
-                        bounds().map(bounds -> TypeDef.of(new Int(bounds))),
-                        bounds().map(bounds -> TypeDef.of(new Num(bounds))),
-                        Arbitraries.just(TypeDef.of(new Bool())),
-                        enums(),
-                        formats
-                                ? Arbitraries.of(Format.values()).map(Definitions::formatted)
-                                : Arbitraries.just(Definitions.STRING));
+    /// Strings of its types have no format.
+    static Sample sampleWithoutFormats(Draw draw) {
+        return new TypedValues(draw, false).sample();
+    }
+
+    private Sample sample() {
+        TypeDef type = type(2);
+        return new Sample(type, value(type));
+    }
+
+    private TypeDef type(int depth) {
         return depth == 0
-                ? scalar
-                : Arbitraries.oneOf(scalar, lists(depth - 1, formats), objects(depth - 1, formats));
+                ? scalar()
+                : draw.from(this::scalar, () -> list(depth - 1), () -> object(depth - 1));
     }
 
-    private static Arbitrary<TypeDef> text() {
-        return Combinators.combine(
-                        Arbitraries.integers().between(0, 2).injectNull(0.5),
-                        Arbitraries.integers().between(2, 4).injectNull(0.5),
-                        Arbitraries.of("a", "^[a1]", "0$").injectNull(0.6))
-                .as((min, max, pattern) ->
-                        TypeDef.of(
-                                new Text(
-                                        null,
-                                        min,
-                                        max,
-                                        pattern == null ? null : Pattern.of(pattern))));
+    private TypeDef scalar() {
+        return draw.from(
+                this::text,
+                () -> TypeDef.of(new Int(bounds())),
+                () -> TypeDef.of(new Num(bounds())),
+                () -> TypeDef.of(new Bool()),
+                this::enumerated,
+                () ->
+                        formats
+                                ? Definitions.formatted(draw.of(Format.values()))
+                                : Definitions.STRING);
     }
 
-    private static Arbitrary<Bounds> bounds() {
-        Arbitrary<Double> limit = Arbitraries.of(-2.0, 0.0, 1.0, 2.5).injectNull(0.7);
-        return Combinators.combine(
-                        limit, limit, limit, limit, Arbitraries.of(0.5, 1.0, 3.0).injectNull(0.7))
-                .as(Bounds::new);
+    private TypeDef text() {
+        Integer min = draw.orNull(50, () -> draw.between(0, 2));
+        Integer max = draw.orNull(50, () -> draw.between(2, 4));
+        Pattern pattern = draw.orNull(60, () -> Pattern.of(draw.of("a", "^[a1]", "0$")));
+        return TypeDef.of(new Text(null, min, max, pattern));
     }
 
-    private static Arbitrary<TypeDef> enums() {
-        return Arbitraries.of(
+    private Bounds bounds() {
+        return new Bounds(
+                limit(), limit(), limit(), limit(), draw.orNull(70, () -> draw.of(0.5, 1.0, 3.0)));
+    }
+
+    private @Nullable Double limit() {
+        return draw.orNull(70, () -> draw.of(-2.0, 0.0, 1.0, 2.5));
+    }
+
+    private TypeDef enumerated() {
+        return draw.of(
                 Definitions.withEnum(Definitions.STRING, "a", "1", "true"),
                 Definitions.withEnum(Definitions.STRING, 1L, "a0"),
                 Definitions.withEnum(Definitions.INTEGER, 1L, "2", 3.0),
@@ -81,33 +88,24 @@ final class TypedValues {
                 Definitions.withEnum(Definitions.BOOLEAN, true));
     }
 
-    private static Arbitrary<TypeDef> lists(int depth, boolean formats) {
-        return Combinators.combine(
-                        types(depth, formats).injectNull(0.2),
-                        Arbitraries.integers().between(0, 1).injectNull(0.5),
-                        Arbitraries.integers().between(1, 3).injectNull(0.5),
-                        Arbitraries.of(true, false))
-                // without a type, 1 and "1" clash though JSON tells them apart (T6)
-                .as((items, min, max, unique) ->
-                        TypeDef.of(new ListOf(items, min, max, unique && items != null)));
+    private TypeDef list(int depth) {
+        TypeDef items = draw.orNull(20, () -> type(depth));
+        Integer min = draw.orNull(50, () -> draw.between(0, 1));
+        Integer max = draw.orNull(50, () -> draw.between(1, 3));
+        // without a type, 1 and "1" clash though JSON tells them apart (T6)
+        return TypeDef.of(new ListOf(items, min, max, draw.truth() && items != null));
     }
 
-    private static Arbitrary<TypeDef> objects(int depth, boolean formats) {
-        Arbitrary<List<TypeDef>> types = types(depth, formats).list().ofMaxSize(3);
-        Arbitrary<List<String>> required = Arbitraries.of(NAMES).list().ofMaxSize(1);
-        Arbitrary<Boolean> open = Arbitraries.of(true, false).injectNull(0.4);
-        return Combinators.combine(types, required, open, Arbitraries.of(true, false))
-                .as((all, names, additional, defaults) -> {
-                    var properties = new LinkedHashMap<String, TypeDef>();
-                    for (int i = 0; i < all.size(); i++) {
-                        properties.put(NAMES.get(i), defaults ? defaulted(all.get(i)) : all.get(i));
-                    }
-                    return TypeDef.of(
-                            new ObjectOf(
-                                    properties,
-                                    List.copyOf(new LinkedHashSet<>(names)),
-                                    additional));
-                });
+    private TypeDef object(int depth) {
+        List<TypeDef> types = draw.list(3, () -> type(depth));
+        boolean defaults = draw.truth();
+        var properties = new LinkedHashMap<String, TypeDef>();
+        for (int i = 0; i < types.size(); i++) {
+            TypeDef type = types.get(i);
+            properties.put(NAMES.get(i), defaults ? defaulted(type) : type);
+        }
+        List<String> required = draw.list(1, () -> draw.of(NAMES));
+        return TypeDef.of(new ObjectOf(properties, required, draw.orNull(40, draw::truth)));
     }
 
     /// With a default where an admitted one is at hand.
@@ -122,87 +120,76 @@ final class TypedValues {
         return type;
     }
 
-    /// Values for a type; one in eight is made for anything else.
-    static Arbitrary<@Nullable Object> values(TypeDef type) {
-        return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(7, fitting(type)), net.jqwik.api.Tuple.of(1, junk()));
+    /// A value for the type; one in eight is made for anything else.
+    private @Nullable Object value(TypeDef type) {
+        return draw.oneIn(8) ? junk() : fitting(type);
     }
 
-    private static Arbitrary<@Nullable Object> fitting(TypeDef type) {
+    private @Nullable Object fitting(TypeDef type) {
         if (type.enumeration() != null) {
-            return Arbitraries.of(type.enumeration()).map(member -> member);
+            return draw.of(type.enumeration());
         }
         return switch (type.shape()) {
-            case Text text -> text.format() == null ? texts() : formatted(text.format());
-            case Int _ -> integers();
+            case Text text -> text.format() == null ? string() : formatted(text.format());
+            case Int _ -> integer();
             case Num _ ->
-                    Arbitraries.oneOf(
-                            integers(),
-                            Arbitraries.of(-2.5, -0.0, 0.5, 1.0, 1.5, 2.5, 1e30).map(n -> n));
-            case Bool _ -> Arbitraries.of(true, false).map(truth -> truth);
-            case ListOf list ->
-                    (list.items() == null ? junk() : values(list.items()))
-                            .list()
-                            .ofMaxSize(3)
-                            .map(items -> items);
+                    draw.from(this::integer, () -> draw.of(-2.5, -0.0, 0.5, 1.0, 1.5, 2.5, 1e30));
+            case Bool _ -> draw.truth();
+            case ListOf list -> draw.list(3, () -> valueOrJunk(list.items()));
             case ObjectOf object -> members(object);
         };
     }
 
-    private static Arbitrary<@Nullable Object> members(ObjectOf object) {
-        var parts = new ArrayList<Arbitrary<@Nullable Object>>();
+    private @Nullable Object valueOrJunk(@Nullable TypeDef type) {
+        return type == null ? junk() : value(type);
+    }
+
+    private Object members(ObjectOf object) {
+        var members = new LinkedHashMap<String, @Nullable Object>();
         for (String name : NAMES) {
-            TypeDef type = object.properties() == null ? null : object.properties().get(name);
-            parts.add(type == null ? junk() : values(type));
+            if (draw.truth()) {
+                members.put(
+                        name,
+                        valueOrJunk(
+                                object.properties() == null
+                                        ? null
+                                        : object.properties().get(name)));
+            }
         }
-        return Combinators.combine(
-                        Combinators.combine(parts).as(all -> all),
-                        Arbitraries.of(NAMES).set().ofMaxSize(3))
-                .as((all, names) -> {
-                    var map = new LinkedHashMap<String, @Nullable Object>();
-                    for (int i = 0; i < NAMES.size(); i++) {
-                        if (names.contains(NAMES.get(i))) {
-                            map.put(NAMES.get(i), all.get(i));
-                        }
-                    }
-                    return map;
-                });
+        return members;
     }
 
-    private static Arbitrary<@Nullable Object> texts() {
-        return Arbitraries.strings().withChars("a01 😀").ofMaxLength(5).map(text -> text);
+    private Object string() {
+        return String.join("", draw.list(5, () -> draw.of(CHARACTERS)));
     }
 
-    private static Arbitrary<@Nullable Object> integers() {
-        return Arbitraries.oneOf(
-                Arbitraries.longs().between(-4, 10).map(n -> n),
-                Arbitraries.longs().map(n -> n),
-                Arbitraries.of(BigInteger.TWO.pow(70), BigInteger.TWO.pow(70).negate())
-                        .map(n -> n));
+    private Object integer() {
+        return draw.from(
+                () -> (long) draw.between(-4, 10),
+                draw::anyLong,
+                () -> draw.of(BigInteger.TWO.pow(70), BigInteger.TWO.pow(70).negate()));
     }
 
-    private static Arbitrary<@Nullable Object> formatted(Format format) {
+    private Object formatted(Format format) {
         return switch (format) {
-            case EMAIL -> Arbitraries.of("a@b.c", "x").map(text -> text);
-            case URI -> Arbitraries.of("urn:x", "http://a/b", "x").map(text -> text);
-            case DURATION -> Arbitraries.of("P1D", "PT5M", "x").map(text -> text);
-            case DATE -> Arbitraries.of("2026-01-31", "2024-1-2", "x").map(text -> text);
-            case TIME -> Arbitraries.of("01:02:03", "25:00:00").map(text -> text);
-            case DATE_TIME ->
-                    Arbitraries.of("2026-01-31T01:02:03Z", "2026-01-31", "x").map(text -> text);
-            case TIMESTAMP -> Arbitraries.of("1.5", 17L, -1.5, "x").map(value -> value);
+            case EMAIL -> draw.of("a@b.c", "x");
+            case URI -> draw.of("urn:x", "http://a/b", "x");
+            case DURATION -> draw.of("P1D", "PT5M", "x");
+            case DATE -> draw.of("2026-01-31", "2024-1-2", "x");
+            case TIME -> draw.of("01:02:03", "25:00:00");
+            case DATE_TIME -> draw.of("2026-01-31T01:02:03Z", "2026-01-31", "x");
+            case TIMESTAMP -> draw.<Object>of("1.5", 17L, -1.5, "x");
         };
     }
 
-    private static Arbitrary<@Nullable Object> junk() {
-        return Arbitraries.oneOf(
-                texts(),
-                integers(),
-                Arbitraries.of("true", "yes", "5.0", "nan", "[1]", "{\"a\": 1}", "null")
-                        .map(text -> text),
-                Arbitraries.of(true, 1.5, 2.0).map(value -> value),
-                Arbitraries.just(List.of(1L, "a")).map(list -> list),
-                Arbitraries.just(Definitions.map("a", null, "z", 1L)).map(map -> map),
-                Arbitraries.just(0).map(_ -> null));
+    private @Nullable Object junk() {
+        return draw.<@Nullable Object>from(
+                this::string,
+                this::integer,
+                () -> draw.of("true", "yes", "5.0", "nan", "[1]", "{\"a\": 1}", "null"),
+                () -> draw.<Object>of(true, 1.5, 2.0),
+                () -> List.of(1L, "a"),
+                () -> Definitions.map("a", null, "z", 1L),
+                () -> null);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// speak to its client.
 ///
 /// @param id one id through logs of the JVM and of the worker
-/// @param transport `streamable-http`, `sse`, `stdio`, `cli` or `cli-test` (R2.12)
+/// @param transport `streamable-http`, `sse`, `stdio`, `cli` or `cli-test` (R2.12), or [#INTERNAL]
 /// @param headers of the HTTP request, names in lower case; null where there is no request
 public record CallContext(
         String id,
@@ -15,4 +15,12 @@ public record CallContext(
         String transport,
         @Nullable Map<String, String> headers,
         Cancellation cancellation,
-        ClientMessages client) {}
+        ClientMessages client) {
+    /// The transport of what nobody called: hooks, imports, work of our own.
+    public static final String INTERNAL = "internal";
+
+    /// Whether nobody called.
+    public boolean internal() {
+        return transport.equals(INTERNAL);
+    }
+}

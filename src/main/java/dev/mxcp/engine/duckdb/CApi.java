@@ -14,6 +14,7 @@ record CApi(
         ResultCalls results,
         TypeCalls types,
         ValueCalls values,
+        FunctionCalls functions,
         ArrowCalls arrow) {
 
     /// Where functions are looked up by name.
@@ -34,6 +35,7 @@ record CApi(
                 new ResultCalls(library),
                 new TypeCalls(library),
                 new ValueCalls(library),
+                new FunctionCalls(library),
                 new ArrowCalls(library));
     }
 

@@ -18,6 +18,7 @@ final class Connection implements AutoCloseable {
     private final PreparedCache cache = new PreparedCache();
     private final SessionState state = new SessionState();
     private final Object handleLock = new Object();
+    private final long number;
     private long pointer;
     private boolean callerFunctions;
     private @Nullable PreparedStatement setCaller;
@@ -25,11 +26,43 @@ final class Connection implements AutoCloseable {
     private @Nullable Parameters callerValues;
     private @Nullable OpenResult unfinished;
     private boolean readOnly;
+    private volatile @Nullable RunningStatement running;
 
     Connection(Instance instance, long pointer) {
         this.api = instance.api();
         this.instance = instance;
         this.pointer = pointer;
+        this.number = number(api, pointer);
+    }
+
+    private static long number(CApi api, long pointer) {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment context = Memory.word(arena);
+            api.databases().connectionGetClientContext(pointer, context);
+            long number = api.databases().clientContextGetConnectionId(Memory.read(context));
+            api.databases().destroyClientContext(context);
+            return number;
+        }
+    }
+
+    /// DuckDB's number of the connection.
+    long number() {
+        return number;
+    }
+
+    /// What runs here for a call, or null.
+    @Nullable RunningStatement running() {
+        return running;
+    }
+
+    /// Does work for a statement, whose functions find their call meanwhile.
+    <T extends @Nullable Object> T running(RunningStatement statement, NativeThreads.Work<T> work) {
+        running = statement;
+        try {
+            return work.run();
+        } finally {
+            running = null;
+        }
     }
 
     SessionState state() {
@@ -69,7 +102,9 @@ final class Connection implements AutoCloseable {
         }
         boolean begun = state.inTransaction();
         try {
-            return new TextRun(this, known, values, stop, call).run(reader);
+            var statement = new RunningStatement(call, true);
+            var run = new TextRun(this, known, values, stop, statement);
+            return running(statement, () -> run.run(reader));
         } catch (RuntimeException failure) {
             if (!begun && state.inTransaction()) {
                 rollBack(failure);
@@ -302,6 +337,7 @@ final class Connection implements AutoCloseable {
                     api.databases().disconnect(CApi.handle(arena, pointer));
                 }
                 pointer = 0;
+                instance.functions().remove(this);
             }
         }
     }

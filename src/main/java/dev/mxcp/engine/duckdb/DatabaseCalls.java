@@ -18,6 +18,7 @@ final class DatabaseCalls {
     private final NativeFunction connectionGetClientContext;
     private final NativeFunction destroyClientContext;
     private final NativeFunction clientContextGetConfigOption;
+    private final NativeFunction clientContextGetConnectionId;
 
     DatabaseCalls(CApi.Library library) {
         libraryVersion = library.function("duckdb_library_version");
@@ -33,6 +34,7 @@ final class DatabaseCalls {
         connectionGetClientContext = library.function("duckdb_connection_get_client_context");
         destroyClientContext = library.function("duckdb_destroy_client_context");
         clientContextGetConfigOption = library.function("duckdb_client_context_get_config_option");
+        clientContextGetConnectionId = library.function("duckdb_client_context_get_connection_id");
     }
 
     String libraryVersion(long unused) {
@@ -81,6 +83,11 @@ final class DatabaseCalls {
 
     void destroyClientContext(MemorySegment handle) {
         destroyClientContext.call(handle.address());
+    }
+
+    /// The number of the connection, which no other one of the process's databases need have.
+    long clientContextGetConnectionId(long context) {
+        return clientContextGetConnectionId.call(context);
     }
 
     /// The value of a setting, to be destroyed; 0 if there is no such setting.

@@ -1,6 +1,9 @@
 package dev.mxcp.engine.duckdb;
 
 import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.engine.call.Caller;
+import dev.mxcp.engine.call.Cancellation;
+import dev.mxcp.engine.call.ClientMessages;
 import dev.mxcp.problem.MxcpException.InvalidProject;
 import dev.mxcp.problem.MxcpException.Unavailable;
 import dev.mxcp.problem.Problem;
@@ -18,6 +21,16 @@ import java.util.regex.Pattern;
 /// it.
 public final class DuckDb implements AutoCloseable {
     private static final Pattern HOLDER = Pattern.compile("held in (.+?) \\(PID (\\d+)\\)");
+
+    /// Who looks at texts.
+    private static final CallContext NOBODY =
+            new CallContext(
+                    "check",
+                    Caller.ANONYMOUS,
+                    CallContext.INTERNAL,
+                    null,
+                    new Cancellation(),
+                    ClientMessages.NONE);
 
     private final NativeThreads threads;
     private final Instance instance;
@@ -88,7 +101,27 @@ public final class DuckDb implements AutoCloseable {
         try {
             return threads.call(() -> {
                 connection.provideCaller(null);
-                return new StaticCheck(connection, SqlText.of(sql)).run();
+                return new StaticCheck(connection, SqlText.of(sql), NOBODY).run();
+            });
+        } finally {
+            pool.keep(connection);
+        }
+    }
+
+    /// Makes a function callable in SQL, for as long as the database is open; it is not stored in
+    /// the file. One with the name and types of an earlier one replaces that.
+    ///
+    /// @throws DuckDbException when a type is none, or the name is taken
+    public void define(ScalarFunction function) {
+        var body = pool.whileOccupied(function.body());
+        var guarded =
+                new ScalarFunction(
+                        function.name(), function.parameters(), function.returns(), body);
+        Connection connection = pool.connection();
+        try {
+            threads.call(() -> {
+                instance.functions().define(connection, guarded);
+                return true;
             });
         } finally {
             pool.keep(connection);

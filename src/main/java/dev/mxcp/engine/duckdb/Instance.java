@@ -20,6 +20,7 @@ final class Instance implements AutoCloseable {
     private final AtomicLong schemaVersion = new AtomicLong();
     private final OutsideViews views = new OutsideViews();
     private final String name;
+    private final Functions functions;
     private long pointer;
     private @Nullable Connection exporter; // guarded by this
     private long losslessArrow; // guarded by this
@@ -28,6 +29,7 @@ final class Instance implements AutoCloseable {
         this.api = api;
         this.name = name;
         this.fileSearchPath = fileSearchPath;
+        this.functions = new Functions(api);
         this.pointer = pointer;
     }
 
@@ -117,6 +119,11 @@ final class Instance implements AutoCloseable {
         return losslessArrow;
     }
 
+    /// The functions of ours that SQL can call.
+    Functions functions() {
+        return functions;
+    }
+
     /// Opens a connection that finds files of the project by their relative paths.
     Connection connect() {
         if (pointer == 0) {
@@ -128,6 +135,7 @@ final class Instance implements AutoCloseable {
                 throw DuckDbException.of("Connection Error: the database takes no connection");
             }
             var connection = new Connection(this, Memory.read(out));
+            functions.add(connection);
             connection.execute(
                     "SET file_search_path = " + SqlNames.literal(fileSearchPath.toString()));
             return connection;
@@ -162,6 +170,7 @@ final class Instance implements AutoCloseable {
                 api.databases().close(CApi.handle(arena, pointer));
             }
             pointer = 0;
+            functions.close();
         }
     }
 

@@ -11,8 +11,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
-/// Reads memory that DuckDB owns, by address, without an object per access. Whoever calls knows
-/// that the address is alive: vectors check that, see [QueryResult].
+/// Reads and writes memory that DuckDB owns, by address, without an object per access. Whoever
+/// calls knows that the address is alive: vectors check that, see [QueryResult].
 final class Memory {
     /// All of the address space: reading through one constant segment lets the compiler drop its
     /// bounds checks.
@@ -47,6 +47,54 @@ final class Memory {
 
     static double doubleAt(long address) {
         return ALL.get(JAVA_DOUBLE_UNALIGNED, address);
+    }
+
+    static void putByte(long address, byte value) {
+        ALL.set(JAVA_BYTE, address, value);
+    }
+
+    static void putShort(long address, short value) {
+        ALL.set(JAVA_SHORT_UNALIGNED, address, value);
+    }
+
+    static void putInt(long address, int value) {
+        ALL.set(JAVA_INT_UNALIGNED, address, value);
+    }
+
+    static void putLong(long address, long value) {
+        ALL.set(JAVA_LONG_UNALIGNED, address, value);
+    }
+
+    static void putDouble(long address, double value) {
+        ALL.set(JAVA_DOUBLE_UNALIGNED, address, value);
+    }
+
+    static void putBytes(long address, byte[] source, int from, int length) {
+        MemorySegment.copy(source, from, ALL, JAVA_BYTE, address, length);
+    }
+
+    static void copy(long from, long to, long bytes) {
+        MemorySegment.copy(ALL, from, ALL, to, bytes);
+    }
+
+    static void copyTo(long address, byte[] target, int at, int length) {
+        MemorySegment.copy(ALL, JAVA_BYTE, address, target, at, length);
+    }
+
+    /// Whether two places hold the same bytes.
+    static boolean same(long one, long other, int bytes) {
+        int at = 0;
+        for (; at + Long.BYTES <= bytes; at += Long.BYTES) {
+            if (longAt(one + at) != longAt(other + at)) {
+                return false;
+            }
+        }
+        for (; at < bytes; at++) {
+            if (byteAt(one + at) != byteAt(other + at)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static byte[] bytes(long address, int length) {

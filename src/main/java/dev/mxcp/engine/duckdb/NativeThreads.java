@@ -26,6 +26,7 @@ final class NativeThreads implements AutoCloseable {
     private final Deque<Task<?>> queue = new ArrayDeque<>(); // guarded by lock
     private final Deque<Worker> idle = new ArrayDeque<>(); // guarded by lock
     private final List<Worker> workers = new ArrayList<>(); // guarded by lock
+    private int held; // guarded by lock
     private boolean closed; // guarded by lock
 
     /// @param size threads for ordinary work
@@ -94,6 +95,17 @@ final class NativeThreads implements AutoCloseable {
         }
     }
 
+    /// Statements that wait for code outside of DuckDB hold threads, and that code may need
+    /// statements of its own: as many further threads may run meanwhile.
+    void heldFromOutside(int change) {
+        synchronized (lock) {
+            held += change;
+            if (!queue.isEmpty() && workers.size() < allowed()) {
+                start(queue.removeFirst());
+            }
+        }
+    }
+
     /// Ends the threads when their work is done. Work that still waits is done before.
     @Override
     public void close() {
@@ -105,15 +117,15 @@ final class NativeThreads implements AutoCloseable {
     }
 
     private int allowed() {
-        if (workers.size() < size) {
-            return size;
+        if (workers.size() < size + held) {
+            return size + held;
         }
         long now = System.nanoTime();
         int slow = 0;
         for (Worker worker : workers) {
             slow += worker.holdsLongWork(now) ? 1 : 0;
         }
-        return size + Math.min(slow, spares);
+        return size + held + Math.min(slow, spares);
     }
 
     private void start(Task<?> first) {

@@ -101,6 +101,11 @@ final class PreparedStatement implements AutoCloseable {
         return columns;
     }
 
+    /// The type of a column of the result, to be destroyed.
+    long columnType(int index) {
+        return api.statements().preparedStatementColumnLogicalType(pointer, index);
+    }
+
     /// Binds a value to each parameter.
     void bind(Assignment values) {
         for (Map.Entry<String, Long> parameter : parameters.entrySet()) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The result of one statement while it is being read: its columns, and its rows chunk by chunk.
 /// Only valid, and only to be used, inside [ResultReader#read(QueryResult)]; afterwards everything
 /// here fails.
-public final class QueryResult {
+public final class QueryResult implements Vector.Owner {
     private final CApi api;
     private final MemorySegment result;
     private final Supplier<ZoneId> zone;
@@ -103,6 +103,7 @@ public final class QueryResult {
     }
 
     /// The time zone in which the session shows TIMESTAMP WITH TIME ZONE.
+    @Override
     public ZoneId zone() {
         return zone.get();
     }
@@ -111,7 +112,8 @@ public final class QueryResult {
         return api;
     }
 
-    void checkOpen() {
+    @Override
+    public void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the result is closed");
         }

@@ -330,11 +330,17 @@ public final class Session implements AutoCloseable {
             }
             return value;
         } catch (DuckDbException failure) {
-            if (stop.wanted() && failure.kind() == DuckDbException.Kind.INTERRUPT) {
+            if (stop.wanted() && endedByStop(call, failure)) {
                 throw cancelled(call, interrupted);
             }
             throw failure;
         }
+    }
+
+    /// A function called by the statement may have noticed first, and said so in its own words.
+    private boolean endedByStop(CallContext call, DuckDbException failure) {
+        return failure.kind() == DuckDbException.Kind.INTERRUPT
+                || call.cancellation().reason() != null;
     }
 
     /// On a thread of the database.

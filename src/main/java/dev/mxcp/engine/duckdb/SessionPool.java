@@ -45,8 +45,8 @@ final class SessionPool implements AutoCloseable {
 
     /// The place of a session among all that may exist at once.
     ///
-    /// @param nested whether the call had a session already: then it waits for nobody, since others
-    ///   may be waiting for the session that it holds
+    /// @param nested whether the call had a session already, or is a hook or import: then it waits
+    ///   for nobody, since others may be waiting for it
     record Place(String call, boolean nested) {}
 
     NativeThreads threads() {
@@ -63,7 +63,8 @@ final class SessionPool implements AutoCloseable {
     /// @throws CallCancelled when the call was cancelled or the thread interrupted
     Session borrow(CallContext call) {
         call.cancellation().check();
-        var place = new Place(call.id(), enter(call.id()));
+        // calls that have a session may be waiting for a worker, whose start must not wait for them
+        var place = new Place(call.id(), enter(call.id()) || call.internal());
         boolean lent = false;
         try {
             if (!place.nested()) {
@@ -202,6 +203,22 @@ final class SessionPool implements AutoCloseable {
             String reason = call.cancellation().reason();
             throw new CallCancelled(reason == null ? "The call was interrupted" : reason);
         }
+    }
+
+    /// What a function does inside a statement: its call has a session, so it gets further ones
+    /// without waiting, and threads for them although this one is held.
+    FunctionBody whileOccupied(FunctionBody body) {
+        return (batch, result) -> {
+            String call = batch.call().id();
+            enter(call);
+            threads.heldFromOutside(1);
+            try {
+                body.call(batch, result);
+            } finally {
+                threads.heldFromOutside(-1);
+                leave(call);
+            }
+        };
     }
 
     private static String seconds(Duration duration) {

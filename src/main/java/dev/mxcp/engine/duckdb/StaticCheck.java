@@ -1,5 +1,6 @@
 package dev.mxcp.engine.duckdb;
 
+import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.duckdb.DuckDbException.Kind;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,15 +32,21 @@ final class StaticCheck {
 
     private final Connection connection;
     private final SqlText text;
+    private final RunningStatement looking;
     private boolean earlierChanges;
     private @Nullable List<Column> columns;
 
-    StaticCheck(Connection connection, SqlText text) {
+    StaticCheck(Connection connection, SqlText text, CallContext call) {
         this.connection = connection;
         this.text = text;
+        this.looking = new RunningStatement(call, false);
     }
 
     Prepared run() {
+        return connection.running(looking, this::look);
+    }
+
+    private Prepared look() {
         DuckDbException failure = null;
         try {
             parse();
@@ -79,11 +86,17 @@ final class StaticCheck {
             earlierChanges = true;
             return;
         }
+        looking.planning(true);
         try (var prepared =
                 PreparedStatement.of(connection.api(), connection.handle(), text.of(statement))) {
             List<Column> known = prepared.columns();
             columns = known.stream().anyMatch(StaticCheck::unknown) ? null : known;
         } catch (DuckDbException refused) {
+            if (looking.calledInPlanning()) {
+                earlierChanges =
+                        true; // the plan needs the value of a function, and so would theirs
+                return;
+            }
             boolean missing = refused.kind() == Kind.CATALOG || refused.kind() == Kind.BINDER;
             if (!earlierChanges || !missing) {
                 throw refused.below(text.linesBefore(statement));

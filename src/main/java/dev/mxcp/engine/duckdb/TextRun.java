@@ -1,6 +1,5 @@
 package dev.mxcp.engine.duckdb;
 
-import dev.mxcp.engine.call.CallContext;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -17,20 +16,20 @@ final class TextRun {
     private final SqlText text;
     private final Assignment values;
     private final Stop stop;
-    private final CallContext call;
+    private final RunningStatement running;
 
     TextRun(
             Connection connection,
             KnownText known,
             Assignment values,
             Stop stop,
-            CallContext call) {
+            RunningStatement running) {
         this.connection = connection;
         this.known = known;
         this.text = known.text();
         this.values = values;
         this.stop = stop;
-        this.call = call;
+        this.running = running;
     }
 
     <T extends @Nullable Object> T run(ResultReader<T> reader) {
@@ -66,7 +65,9 @@ final class TextRun {
                 return once(sql, statement, reader);
             }
             kept = prepare(sql);
-            if (!keeps(kept.type()) || connection.hasCallerFunctions()) {
+            if (!keeps(kept.type())
+                    || connection.hasCallerFunctions()
+                    || running.calledInPlanning()) {
                 try (PreparedStatement owned = kept) {
                     return execute(owned, statement, reader);
                 }
@@ -99,6 +100,7 @@ final class TextRun {
 
     /// A text may turn out to use a function about the caller through a view (R6.3).
     private PreparedStatement prepare(String sql) {
+        running.planning(true);
         try {
             return PreparedStatement.of(connection.api(), connection.handle(), sql);
         } catch (DuckDbException failure) {
@@ -106,8 +108,10 @@ final class TextRun {
                 throw failure;
             }
             known.foundToNeedCaller();
-            connection.redefineCaller(call);
+            connection.redefineCaller(running.call());
             return PreparedStatement.of(connection.api(), connection.handle(), sql);
+        } finally {
+            running.planning(false);
         }
     }
 
@@ -174,6 +178,7 @@ final class TextRun {
             PreparedStatement prepared, SqlText.Statement statement, ResultReader<T> reader) {
         stop.check();
         connection.refuseWrite(prepared.type(), statement);
+        running.next();
         prepared.bind(values);
         boolean done = false;
         try {

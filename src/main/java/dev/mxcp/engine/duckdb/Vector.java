@@ -2,32 +2,43 @@ package dev.mxcp.engine.duckdb;
 
 import dev.mxcp.engine.duckdb.DuckType.Field;
 import java.math.BigInteger;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The values of one column, or of one part of it, in the current chunk of a result. One object
-/// serves all chunks: [QueryResult#nextChunk()] points it to the next one. Reads DuckDB's memory in
-/// place; every access after the result was closed fails. For the reader's thread only.
+/// The values of one column, or of one part of it, in the current chunk of a result, or of an
+/// argument of a function. One object serves all chunks: [QueryResult#nextChunk()] points it to the
+/// next one. Reads DuckDB's memory in place; every access after the result was closed fails. For
+/// the reader's thread only.
 public final class Vector {
     private static final int STRING_BYTES = 16;
     private static final int INLINED = 12;
 
-    private final QueryResult owner;
+    private final Owner owner;
     private final DuckType type;
     private final List<Vector> children;
     private long data;
     private long validity;
     private long size;
 
-    Vector(QueryResult owner, DuckType type) {
+    Vector(Owner owner, DuckType type) {
         this.owner = owner;
         this.type = type;
         this.children = parts(type).stream().map(part -> new Vector(owner, part)).toList();
     }
 
-    private static List<DuckType> parts(DuckType type) {
+    /// What the memory of vectors belongs to.
+    interface Owner {
+        /// Fails when the memory is gone.
+        void checkOpen();
+
+        /// The zone in which TIMESTAMP WITH TIME ZONE is shown.
+        ZoneId zone();
+    }
+
+    static List<DuckType> parts(DuckType type) {
         return switch (type) {
             case DuckType.ListOf(DuckType items) -> List.of(items);
             case DuckType.ArrayOf(DuckType items, _) -> List.of(items);
@@ -170,6 +181,31 @@ public final class Vector {
         return Memory.bytes(rawTextAddress(row), rawTextLength(row));
     }
 
+    /// How many bytes a VARCHAR or BLOB has.
+    public int bytesLength(long row) {
+        check(row);
+        return rawTextLength(row);
+    }
+
+    /// Copies the bytes of a VARCHAR or BLOB.
+    public void copyBytes(long row, byte[] target, int at) {
+        check(row);
+        Memory.copyTo(rawTextAddress(row), target, at, rawTextLength(row));
+    }
+
+    /// Whether every row has bit by bit what the first one has: so it is with constants, which
+    /// DuckDB repeats. Equal long texts need not be found.
+    boolean isUniform() {
+        int width = RowWidth.of(type);
+        for (long row = 1; row < size; row++) {
+            if (rawNull(row) != rawNull(0) || !Memory.same(data, data + row * width, width)) {
+                return false;
+            }
+        }
+        return !(type instanceof DuckType.StructOf)
+                || children.stream().allMatch(Vector::isUniform);
+    }
+
     /// A VARCHAR, or the name of an ENUM's value.
     public String textAt(long row) {
         check(row);
@@ -209,7 +245,7 @@ public final class Vector {
         return PlainValues.at(this, row);
     }
 
-    QueryResult owner() {
+    Owner owner() {
         return owner;
     }
 

@@ -2,6 +2,7 @@ package dev.mxcp.engine.python;
 
 import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.call.Caller;
+import dev.mxcp.engine.call.ClientMessages;
 import dev.mxcp.problem.MxcpException.CallCancelled;
 import dev.mxcp.problem.MxcpException.EndpointFailed;
 import dev.mxcp.types.json.Json;
@@ -118,7 +119,8 @@ final class CallChannel {
         }
     }
 
-    private static void identity(MarshalWriter out, CallContext context, String label) {
+    /// Writes whose call it is, for the worker's `Identity`.
+    static void identity(MarshalWriter out, CallContext context, String label) {
         out.tuple(5).text(context.id()).text(label).text(context.transport());
         Caller caller = context.caller();
         if (caller.known()) {
@@ -166,27 +168,36 @@ final class CallChannel {
                     context.cancellation().check();
                     throw failed(context, target, error, worker);
                 }
-                case Wire.Turn.MESSAGE -> {
-                    String level = in.text();
-                    String logger = in.optionalText();
-                    JsonBuffer data = in.json();
-                    context.client().log(level, logger, plain(data));
-                }
-                case Wire.Turn.PROGRESS -> {
-                    Double progress = in.optionalReal();
-                    context.client()
-                            .progress(
-                                    progress == null ? 0 : progress,
-                                    in.optionalReal(),
-                                    in.optionalText());
-                }
                 default -> {
-                    if (!dialogue.answer(turn, in)) {
+                    if (!told(turn, in, context.client()) && !dialogue.answer(turn, in)) {
                         throw new MarshalReader.Garbled("unknown turn " + turn);
                     }
                 }
             }
         }
+    }
+
+    /// Passes a message on to the client of the call.
+    ///
+    /// @return false if it is none for the client
+    static boolean told(int turn, MarshalReader in, ClientMessages client) {
+        switch (turn) {
+            case Wire.Turn.MESSAGE -> {
+                String level = in.text();
+                String logger = in.optionalText();
+                JsonBuffer data = in.json();
+                client.log(level, logger, plain(data));
+            }
+            case Wire.Turn.PROGRESS -> {
+                Double progress = in.optionalReal();
+                client.progress(
+                        progress == null ? 0 : progress, in.optionalReal(), in.optionalText());
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void finish(List<Long> kept, DatabaseDialogue dialogue) {

@@ -47,6 +47,11 @@ final class DatabaseDialogue implements AutoCloseable {
         this.turns = new SessionTurns(channel, sessions, this.context);
     }
 
+    /// The call whose code asks.
+    String call() {
+        return context.id();
+    }
+
     /// Interrupts the running statement and refuses later ones.
     void interrupt(String reason) {
         statements.cancel(reason);

@@ -99,6 +99,82 @@ final class MarshalReader {
         return Utf8.decode(bytes, at - length, length);
     }
 
+    List<String> texts() {
+        int count = list();
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            texts.add(text());
+        }
+        return texts;
+    }
+
+    /// Passes a `None`, if that is what comes.
+    boolean skipNone() {
+        need(1);
+        if (bytes[at] != 'N') {
+            return false;
+        }
+        at++;
+        return true;
+    }
+
+    /// Whether a text comes.
+    boolean nextIsText() {
+        need(1);
+        return bytes[at] == 'u';
+    }
+
+    /// Whether an integer of 32 bits comes.
+    boolean nextIsInt() {
+        need(1);
+        return bytes[at] == 'i';
+    }
+
+    /// An integer of at most 64 bits.
+    long wide() {
+        if (nextIsInt()) {
+            return integer();
+        }
+        expect('l');
+        if (big() instanceof Long number) {
+            return number;
+        }
+        throw unexpected("an integer of 64 bits");
+    }
+
+    double realValue() {
+        expect('g');
+        return real();
+    }
+
+    /// Passes a text, whose bytes then end at [#position()].
+    ///
+    /// @return how many there are
+    int rawText() {
+        int length = counted('u');
+        at += length;
+        return length;
+    }
+
+    /// The same for a byte string.
+    int rawBytes() {
+        int length = counted('s');
+        at += length;
+        return length;
+    }
+
+    byte[] rest() {
+        return Arrays.copyOfRange(bytes, at, end);
+    }
+
+    int position() {
+        return at;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
     @Nullable Double optionalReal() {
         Object value = any();
         return switch (value) {

@@ -48,6 +48,11 @@ final class MarshalWriter {
         return size;
     }
 
+    /// A copy of what was written.
+    byte[] written() {
+        return Arrays.copyOf(bytes, size);
+    }
+
     /// Whether a value was written, since the last [#clear()], that the worker has to put together.
     boolean tagged() {
         return tagged;
@@ -155,6 +160,25 @@ final class MarshalWriter {
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;
         return this;
+    }
+
+    /// A text of so many bytes, which the caller puts into [#array()].
+    ///
+    /// @return where they belong
+    int roomForText(int length) {
+        return roomFor('u', length);
+    }
+
+    /// The same for a byte string.
+    int roomForBytes(int length) {
+        return roomFor('s', length);
+    }
+
+    private int roomFor(char code, int length) {
+        headed(code, length);
+        room(length);
+        size += length;
+        return size - length;
     }
 
     MarshalWriter uuidBytes(long high, long low) {

@@ -7,8 +7,7 @@ import java.util.Locale;
 final class StartMessage {
     private StartMessage() {}
 
-    /// @param inspecting a worker that only looks at functions: no plugins, no imports ahead, no
-    ///   hooks
+    /// @param inspecting a worker that only looks at functions: no imports ahead, no hooks
     /// @param duckdbVersion of the server's DuckDB, or empty
     static void write(
             MarshalWriter out, Workers.Config config, boolean inspecting, String duckdbVersion) {
@@ -17,11 +16,9 @@ final class StartMessage {
         out.text("root").text(config.projectRoot().toString());
         out.text("python").text(config.pythonDir().toString());
         out.text("plugins_dir").text(config.pluginsDir().toString());
-        out.text("plugins").list(inspecting ? 0 : config.plugins().size());
-        if (!inspecting) {
-            for (PluginInstance plugin : config.plugins()) {
-                out.tuple(3).text(plugin.name()).text(plugin.module()).any(plugin.config());
-            }
+        out.text("plugins").list(config.plugins().size());
+        for (PluginInstance plugin : config.plugins()) {
+            out.tuple(3).text(plugin.name()).text(plugin.module()).any(plugin.config());
         }
         out.text("endpoint_files").list(config.endpointFilesOutsidePython().size());
         config.endpointFilesOutsidePython().forEach(file -> out.text(file.toString()));

@@ -37,6 +37,49 @@ final class Utf8 {
         return at;
     }
 
+    /// Whether the bytes are UTF-8 as others have it: no lone surrogates.
+    static boolean isValid(byte[] bytes, int from, int length) {
+        int end = from + length;
+        int at = from;
+        while (at < end) {
+            int first = bytes[at];
+            if (first >= 0) {
+                at++;
+                continue;
+            }
+            int more = following(first & 0xFF);
+            if (more == 0 || end - at <= more || !isSound(bytes, at, more)) {
+                return false;
+            }
+            at += more + 1;
+        }
+        return true;
+    }
+
+    /// How many bytes follow a first one that is not ASCII; 0 if nothing begins with it.
+    private static int following(int first) {
+        if (first < 0xC2 || first > 0xF4) {
+            return 0;
+        }
+        return first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+    }
+
+    private static boolean isSound(byte[] bytes, int at, int more) {
+        for (int i = 1; i <= more; i++) {
+            if ((bytes[at + i] & 0xC0) != 0x80) {
+                return false;
+            }
+        }
+        int second = bytes[at + 1] & 0xFF;
+        return switch (bytes[at] & 0xFF) {
+            case 0xE0 -> second >= 0xA0; // longer than need be
+            case 0xED -> second < 0xA0; // surrogates
+            case 0xF0 -> second >= 0x90;
+            case 0xF4 -> second < 0x90; // beyond Unicode
+            default -> true;
+        };
+    }
+
     /// Reads a text; malformed bytes become the replacement character.
     static String decode(byte[] bytes, int from, int length) {
         var text = new String(bytes, from, length, StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ final class Wire {
         static final int CONTROL = 1;
         static final int CALLS = 2;
         static final int DETACHED = 3;
+        static final int FUNCTIONS = 30;
 
         private Channel() {}
     }
@@ -19,6 +20,8 @@ final class Wire {
         static final int CANCEL = 3;
         static final int STOP = 4;
         static final int INSPECT = 5;
+        static final int FUNCTIONS_DEFINED = 30;
+        static final int OPEN_FUNCTIONS = 31;
 
         private Order() {}
     }
@@ -32,25 +35,27 @@ final class Wire {
         static final int STOPPED = 5;
         static final int RELEASE = 6;
         static final int PHASE = 7;
+        static final int FUNCTIONS = 30;
         static final int INTERRUPT = 40;
 
         private Report() {}
     }
 
-    /// Call channels, to the worker. `CALLBACK` (6) comes with SQL functions in Python.
+    /// Call channels, to the worker; `FUNCTION_CALL` on those of SQL functions.
     static final class Answer {
         static final int CALL = 1;
         static final int ROWS = 2;
         static final int FAILED = 3;
         static final int HANDLE = 4;
         static final int DONE = 5;
+        static final int FUNCTION_CALL = 30;
         static final int OPENED = 40;
         static final int ARROW = 41;
 
         private Answer() {}
     }
 
-    /// Call channels, from the worker. `CALLBACK_RESULT` (9) comes with SQL functions in Python.
+    /// Call channels, from the worker; `FUNCTION_...` on those of SQL functions.
     static final class Turn {
         static final int RESULT = 1;
         static final int ERROR = 2;
@@ -60,6 +65,8 @@ final class Wire {
         static final int MESSAGE = 6;
         static final int PROGRESS = 7;
         static final int KEEP = 8;
+        static final int FUNCTION_RESULT = 30;
+        static final int FUNCTION_ERROR = 31;
         static final int OPEN = 40;
         static final int FETCH = 41;
         static final int FETCH_ARROW = 42;

@@ -28,12 +28,14 @@ import org.slf4j.LoggerFactory;
 final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration EXIT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration REPORT_PATIENCE = Duration.ofSeconds(1);
     private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
 
     private final Workshop shop;
     private final WorkerProcess process;
     private final ControlChannel control;
     private final CallChannels channels;
+    private final FunctionChannels functions;
     private final Sessions sessions = new Sessions();
     private final Set<DatabaseDialogue> dialogues = ConcurrentHashMap.newKeySet();
     private final Set<FrameChannel> detached = ConcurrentHashMap.newKeySet();
@@ -63,13 +65,18 @@ final class Worker {
         this.channels =
                 new CallChannels(() ->
                         this.control.order(o -> o.tuple(2).integer(Wire.Order.OPEN).integer(1)));
-        process.onEnd(this::over);
-        Thread.ofVirtual().name("mxcp-worker-reports").start(this::readReports);
+        this.functions =
+                new FunctionChannels(() ->
+                        this.control.order(o -> o.tuple(1).integer(Wire.Order.OPEN_FUNCTIONS)));
+        Thread reports = Thread.ofVirtual().name("mxcp-worker-reports").start(this::readReports);
+        process.onEnd(
+                () -> Thread.ofVirtual().name("mxcp-worker-end").start(() -> overAfter(reports)));
     }
 
     /// Sends the start order; the answer comes in [#started].
     void begin(boolean inspecting) {
-        control.order(out -> StartMessage.write(out, shop.config(), inspecting, shop.database().version()));
+        control.order(out ->
+                StartMessage.write(out, shop.config(), inspecting, shop.database().version()));
     }
 
     CompletableFuture<Started> started() {
@@ -96,6 +103,24 @@ final class Worker {
                 return channel.call(context, target, arguments, this);
             } finally {
                 channels.giveBack(channel);
+            }
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    /// Runs a SQL function for a batch of rows.
+    ///
+    /// @throws WorkerGone when the worker ended before the batch reached it
+    void call(CallContext call, PythonFunction function, int rows, FunctionColumns columns)
+            throws WorkerGone {
+        inFlight.incrementAndGet();
+        try {
+            FunctionChannel channel = functions.borrow(call);
+            try {
+                channel.call(call, function, rows, columns, this);
+            } finally {
+                functions.giveBack(channel);
             }
         } finally {
             inFlight.decrementAndGet();
@@ -129,6 +154,7 @@ final class Worker {
     DatabaseDialogue dialogue(FrameChannel channel, CallContext context) {
         var dialogue = new DatabaseDialogue(channel, context, shop.database(), sessions);
         dialogues.add(dialogue);
+        shop.homes().enter(context.id(), this);
         if (ended.get()) {
             dialogue.interrupt("the Python worker stopped");
         }
@@ -137,6 +163,7 @@ final class Worker {
 
     void over(DatabaseDialogue dialogue) {
         dialogues.remove(dialogue);
+        shop.homes().leave(dialogue.call(), this);
     }
 
     /// Tells the worker that nobody waits for the call any more.
@@ -198,6 +225,7 @@ final class Worker {
     void connected(int kind, MarshalReader hello, FrameChannel channel) throws IOException {
         switch (kind) {
             case Wire.Channel.CALLS -> channels.add(new CallChannel(channel));
+            case Wire.Channel.FUNCTIONS -> functions.add(new FunctionChannel(channel));
             case Wire.Channel.DETACHED -> serveDetached(hello, channel);
             default -> throw new IOException("a second control channel");
         }
@@ -219,7 +247,7 @@ final class Worker {
         } catch (CallCancelled | EOFException | ClosedChannelException _) {
             // the hook or task is over, or interrupted
         } finally {
-            dialogues.remove(dialogue);
+            over(dialogue);
             detached.remove(channel);
             channel.close();
         }
@@ -272,8 +300,27 @@ final class Worker {
             case Wire.Report.INTERRUPT -> sessions.interrupt(in.integer());
             case Wire.Report.PHASE -> phase = in.text();
             case Wire.Report.STOPPED -> stopping = true;
+            case Wire.Report.FUNCTIONS -> define(in);
             default -> throw new MarshalReader.Garbled("unknown report " + code);
         }
+    }
+
+    /// The worker goes on when it hears that SQL knows its functions.
+    private void define(MarshalReader in) {
+        int count = in.list();
+        var described = new ArrayList<PythonFunction>();
+        for (int i = 0; i < count; i++) {
+            described.add(PythonFunction.read(in));
+        }
+        String refusal = null;
+        try {
+            shop.database().define(described, shop.functions());
+        } catch (RuntimeException failure) {
+            LOG.debug("the SQL functions of the plugins cannot be defined", failure);
+            refusal = "the SQL functions of the plugins cannot be defined: " + failure.getMessage();
+        }
+        String answer = refusal;
+        control.order(out -> out.tuple(2).integer(Wire.Order.FUNCTIONS_DEFINED).text(answer));
     }
 
     private void inspected(MarshalReader in) {
@@ -323,6 +370,16 @@ final class Worker {
         return process.obituary();
     }
 
+    /// Its last reports say why it ended: they are read before.
+    private void overAfter(Thread reports) {
+        try {
+            reports.join(REPORT_PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        over();
+    }
+
     private void over() {
         if (!ended.compareAndSet(false, true)) {
             return;
@@ -330,6 +387,7 @@ final class Worker {
         tookCallsAlong = inFlight.get() > 0;
         control.close();
         channels.close();
+        functions.close();
         detached.forEach(FrameChannel::close);
         dialogues.forEach(dialogue -> dialogue.interrupt("the Python worker stopped"));
         started.completeExceptionally(new WorkerGone());
@@ -337,11 +395,10 @@ final class Worker {
         // a session may be busy with a statement that ends only now
         Thread.ofVirtual()
                 .name("mxcp-worker-sessions")
-                .start(
-                        () -> {
-                            sessions.closeAll();
-                            process.awaitEnd(EXIT_PATIENCE);
-                            process.removeFiles();
-                        });
+                .start(() -> {
+                    sessions.closeAll();
+                    process.awaitEnd(EXIT_PATIENCE);
+                    process.removeFiles();
+                });
     }
 }

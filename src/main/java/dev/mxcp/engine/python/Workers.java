@@ -2,6 +2,7 @@ package dev.mxcp.engine.python;
 
 import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.problem.MxcpException.CallCancelled;
+import dev.mxcp.problem.MxcpException.EndpointFailed;
 import dev.mxcp.problem.MxcpException.InvalidProject;
 import dev.mxcp.problem.MxcpException.Unavailable;
 import dev.mxcp.problem.Problem;
@@ -71,8 +72,8 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private Workers(Workshop shop) {
-        this.shop = shop;
+    private Workers(Config config, DatabaseRequests database, LogSink sink) {
+        this.shop = workshop(config, database, sink, this::callFunction);
     }
 
     /// Starts all workers, one after another: plugins, imports, init hooks. Files that cannot be
@@ -80,7 +81,7 @@ public final class Workers implements AutoCloseable {
     ///
     /// @throws InvalidProject when there is no usable interpreter, or a plugin or init hook fails
     public static Workers start(Config config, DatabaseRequests database, LogSink sink) {
-        var workers = new Workers(workshop(config, database, sink));
+        var workers = new Workers(config, database, sink);
         try {
             for (int i = 0; i < Math.max(1, config.workers()); i++) {
                 var slot = new WorkerSlot(workers.shop, workers::wake);
@@ -95,35 +96,34 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /// Looks at functions without serving: in a worker of its own that runs no hooks and ends
-    /// afterwards.
+    /// Looks at functions without serving, see [Inspection].
     ///
-    /// @throws InvalidProject when there is no usable interpreter
+    /// @throws InvalidProject when there is no usable interpreter, or a plugin fails
     public static List<FunctionProblem> inspect(
             Config config,
             List<InspectedFunction> functions,
             DatabaseRequests database,
             LogSink sink) {
-        Workshop shop = workshop(config, database, sink);
-        try {
-            Worker worker = new WorkerStart(shop).run(true);
-            try {
-                return problems(worker, functions, config);
-            } finally {
-                worker.stop(config.stopGrace());
-            }
-        } finally {
-            release(shop);
+        try (var inspection = Inspection.start(config, database, sink)) {
+            return inspection.problems(functions);
         }
     }
 
-    private static Workshop workshop(Config config, DatabaseRequests database, LogSink sink) {
+    static Workshop workshop(
+            Config config, DatabaseRequests database, LogSink sink, FunctionCaller functions) {
         long frame = Math.max(config.maxResultBytes(), LEAST_FRAME_BYTES) + SPARE_FRAME_BYTES;
         Listener listener = Listener.open(Math.min(frame, Integer.MAX_VALUE - 64));
-        return new Workshop(config, database, listener, new Launcher(), new OutputQueue(sink));
+        return new Workshop(
+                config,
+                database,
+                listener,
+                new Launcher(),
+                new OutputQueue(sink),
+                new CallHomes(),
+                functions);
     }
 
-    private static void release(Workshop shop) {
+    static void release(Workshop shop) {
         shop.listener().close();
         shop.launcher().close();
         shop.output().close();
@@ -154,6 +154,34 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /// Runs a SQL function in the worker that the call belongs to; a call that has none gets the
+    /// same one every time (R9.5.2).
+    private void callFunction(
+            CallContext call, PythonFunction function, int rows, FunctionColumns columns) {
+        Worker home = shop.homes().of(call.id());
+        while (true) {
+            call.cancellation().check();
+            Worker worker = home == null ? forFunctions(call) : home;
+            try {
+                worker.call(call, function, rows, columns);
+                return;
+            } catch (WorkerGone _) {
+                if (home != null) {
+                    throw new EndpointFailed(home.lossOfCall(), null);
+                }
+            }
+        }
+    }
+
+    private Worker forFunctions(CallContext call) {
+        int place = Math.floorMod(call.id().hashCode(), slots.size());
+        Worker worker = slots.get(place).current();
+        if (worker == null) {
+            worker = leastBusy();
+        }
+        return worker == null ? await(call) : worker;
+    }
+
     /// Looks at functions in a running worker, which imports their files if it has not yet.
     public List<FunctionProblem> inspect(List<InspectedFunction> functions) {
         Worker worker = leastBusy();
@@ -163,7 +191,7 @@ public final class Workers implements AutoCloseable {
         return problems(worker, functions, shop.config());
     }
 
-    private static List<FunctionProblem> problems(
+    static List<FunctionProblem> problems(
             Worker worker, List<InspectedFunction> functions, Config config) {
         var problems = new ArrayList<FunctionProblem>();
         for (Worker.InspectionFinding found : worker.inspect(functions, INSPECTION_PATIENCE)) {

@@ -6,4 +6,6 @@ record Workshop(
         DatabaseRequests database,
         Listener listener,
         Launcher launcher,
-        OutputQueue output) {}
+        OutputQueue output,
+        CallHomes homes,
+        FunctionCaller functions) {}

@@ -144,7 +144,6 @@ public final class HttpListener implements AutoCloseable {
                 Problem.of(
                         "cannot listen on %s port %d: %s"
                                 .formatted(config.host(), config.port(), reason),
-                        "stop what uses the port, or choose another one with --port (0 takes any"
-                                + " free port)"));
+                        "stop what uses the port, or choose another one with --port"));
     }
 }

@@ -46,6 +46,16 @@ public final class Gate implements AutoCloseable {
         return current;
     }
 
+    /// Whether a reload keeps new calls out at the moment.
+    boolean reloading() {
+        lock.lock();
+        try {
+            return exclusive;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Lets one call in, after a reload if one is going on. From then on its time runs.
     ///
     /// @param cancellation of the call; cancelling it also ends the wait

@@ -1,5 +1,7 @@
 package dev.mxcp.server.mcp;
 
+import dev.mxcp.engine.duckdb.DuckDbException;
+import dev.mxcp.engine.python.PythonError;
 import dev.mxcp.problem.MxcpException;
 import dev.mxcp.problem.MxcpException.CallCancelled;
 import dev.mxcp.problem.MxcpException.CallRejected;
@@ -110,7 +112,11 @@ public final class ErrorReplies {
                     LOG.debug("{} rejected: {}", method, rejected.getMessage());
             case CallCancelled cancelled ->
                     LOG.info("{} cancelled: {}", method, cancelled.getMessage());
-            case EndpointFailed failed when failed.getCause() == null ->
+            // Python's traceback is in the log already, DuckDB's text says it all
+            case EndpointFailed failed
+                    when failed.getCause() == null
+                            || failed.getCause() instanceof PythonError
+                            || failed.getCause() instanceof DuckDbException ->
                     LOG.warn("{} failed: {}", method, failed.getMessage());
             case EndpointFailed failed -> LOG.warn("{} failed", method, failed);
             case Unavailable unavailable -> LOG.warn("{} not possible now", method, unavailable);

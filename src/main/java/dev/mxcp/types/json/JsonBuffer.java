@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 /// itself: this class only encodes. Not for use by several threads; may be reused after [#clear()].
 public final class JsonBuffer {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    /// What follows the backslash where a byte below 128 must be escaped, else 0.
+    private static final byte[] ESCAPES = escapes();
+
+    private static final int ESCAPE_BLOCK = 4096;
+    private static final int LONGEST_ESCAPE = 6;
+
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -73,6 +80,12 @@ public final class JsonBuffer {
 
     public void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, size);
+    }
+
+    /// Makes room for what is about to be written, where its size is known.
+    public JsonBuffer reserve(int more) {
+        room(more);
+        return this;
     }
 
     /// One byte as it is: punctuation.
@@ -328,36 +341,52 @@ public final class JsonBuffer {
 
     private void escapeUtf8(byte[] utf8, int from, int length) {
         int end = from + length;
-        int start = from;
-        for (int i = from; i < end; i++) {
-            byte b = utf8[i];
-            if (b >= 0 && (b < 0x20 || b == '"' || b == '\\')) {
-                raw(utf8, start, i - start);
-                control(b);
-                start = i + 1;
+        for (int start = from; start < end; start += ESCAPE_BLOCK) {
+            int stop = Math.min(end, start + ESCAPE_BLOCK);
+            // room for the worst case, so that the loop has nothing to ask
+            room((stop - start) * LONGEST_ESCAPE);
+            int at = size;
+            for (int i = start; i < stop; i++) {
+                byte b = utf8[i];
+                if (b < 0 || ESCAPES[b] == 0) {
+                    bytes[at++] = b;
+                } else {
+                    at = escaped(b, at);
+                }
             }
+            size = at;
         }
-        raw(utf8, start, end - start);
+    }
+
+    private int escaped(byte b, int at) {
+        bytes[at] = '\\';
+        bytes[at + 1] = ESCAPES[b];
+        if (ESCAPES[b] != 'u') {
+            return at + 2;
+        }
+        bytes[at + 2] = '0';
+        bytes[at + 3] = '0';
+        bytes[at + 4] = HEX[(b >> 4) & 0xF];
+        bytes[at + 5] = HEX[b & 0xF];
+        return at + LONGEST_ESCAPE;
     }
 
     private void control(byte b) {
-        room(6);
-        bytes[size++] = '\\';
-        switch (b) {
-            case '"', '\\' -> bytes[size++] = b;
-            case '\n' -> bytes[size++] = 'n';
-            case '\r' -> bytes[size++] = 'r';
-            case '\t' -> bytes[size++] = 't';
-            case '\b' -> bytes[size++] = 'b';
-            case '\f' -> bytes[size++] = 'f';
-            default -> {
-                bytes[size++] = 'u';
-                bytes[size++] = '0';
-                bytes[size++] = '0';
-                bytes[size++] = HEX[(b >> 4) & 0xF];
-                bytes[size++] = HEX[b & 0xF];
-            }
-        }
+        room(LONGEST_ESCAPE);
+        size = escaped(b, size);
+    }
+
+    private static byte[] escapes() {
+        var letters = new byte[128];
+        Arrays.fill(letters, 0, 0x20, (byte) 'u');
+        letters['"'] = '"';
+        letters['\\'] = '\\';
+        letters['\n'] = 'n';
+        letters['\r'] = 'r';
+        letters['\t'] = 't';
+        letters['\b'] = 'b';
+        letters['\f'] = 'f';
+        return letters;
     }
 
     private void room(int more) {

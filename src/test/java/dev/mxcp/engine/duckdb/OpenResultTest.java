@@ -32,7 +32,8 @@ class OpenResultTest {
     @Test
     void computes_no_further_than_is_read() {
         OpenResult result =
-                opened("SELECT CASE WHEN i = 5000000 THEN error('far') ELSE i END FROM range(9999999) t(i)");
+                opened(
+                        "SELECT CASE WHEN i = 5000000 THEN error('far') ELSE i END FROM range(9999999) t(i)");
 
         assertThat(read(result, 1)).isEqualTo(2048);
         assertThat(read(result, 4000)).isEqualTo(4096);
@@ -48,10 +49,11 @@ class OpenResultTest {
 
         assertThat(Databases.json(session, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
 
-        assertThatThrownBy(() -> { // what DuckDB had fetched ahead may come first
-                    read(result, 1);
-                    read(result, 1);
-                })
+        assertThatThrownBy(
+                        () -> { // what DuckDB had fetched ahead may come first
+                            read(result, 1);
+                            read(result, 1);
+                        })
                 .isInstanceOf(DuckDbException.class)
                 .hasMessageContaining("another statement");
         session.release(result);
@@ -85,10 +87,7 @@ class OpenResultTest {
         Databases.json(session, "CREATE TABLE t (a INTEGER)");
         for (String write :
                 List.of("INSERT INTO t VALUES (1)", "DROP TABLE t", "CREATE VIEW v AS FROM t")) {
-            assertThatThrownBy(
-                            () ->
-                                    session.open(
-                                            call, write, Parameters.none(), true, r -> r))
+            assertThatThrownBy(() -> session.open(call, write, Parameters.none(), true, r -> r))
                     .as(write)
                     .hasMessageContaining("read-only mode");
         }

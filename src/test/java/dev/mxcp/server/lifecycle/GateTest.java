@@ -79,7 +79,7 @@ class GateTest {
                                                 swapping.countDown();
                                                 return second;
                                             }));
-            until(() -> reload.getState() != Thread.State.RUNNABLE);
+            until(gate::reloading);
             assertThat(swapping.getCount()).isEqualTo(1);
             assertThat(gate.current()).isEqualTo(first); // lists do not wait
             var seen = new AtomicReference<EndpointRunner>();
