@@ -33,6 +33,7 @@ class Connection(Extras):
         self._changed = -1
         # what was registered, by the name in lower case
         self._registered: dict[str, Any] = {}
+        self._functions = {}
         # what views read
         self._kept: list[Any] = []
         _connections.add(self)
@@ -330,6 +331,12 @@ class Connection(Extras):
         self._session.check()
         other = self._session.worker.calling().connect(new=True)
         other._session.read_only = self._session.read_only
+        if self._functions:
+            from mxcp._worker import created
+
+            for name, made in self._functions.items():
+                created.install(other, made)
+                other._functions[name] = made
         return other
 
     duplicate = cursor
@@ -346,6 +353,7 @@ class Connection(Extras):
     def close(self) -> None:
         self._outcome = None
         self._registered.clear()
+        self._functions.clear()
         self._session.close()
 
     def __enter__(self) -> Connection:

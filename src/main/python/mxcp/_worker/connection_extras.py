@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from mxcp._worker.created import Created
     from mxcp._worker.session import Session
 
 
@@ -36,6 +37,45 @@ class Extras:
     """Extensions, questions about texts, types, settings, and what is refused."""
 
     _session: Session
+    # what create_function made, by the name in lower case
+    _functions: dict[str, Created]
+
+    def create_function(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        parameters: Any = None,
+        return_type: Any = None,
+        *,
+        type: Any = "native",
+        null_handling: Any = "default",
+        exception_handling: Any = "default",
+        side_effects: bool = False,
+    ) -> Any:
+        """Makes a Python function callable in SQL of this session, and of cursors made from now on."""
+        from mxcp._worker import created
+
+        options = created.Options(type, null_handling, exception_handling, side_effects)
+        if name.lower() in self._functions:
+            raise errors.named(
+                "NotImplementedException",
+                f"Not implemented Error: A function by the name of '{name}' is already created, creating multiple functions "
+                "with the same name is not supported yet, please remove it first",
+            )
+        self._functions[name.lower()] = created.create(self, name, function, parameters, return_type, options)  # type: ignore[arg-type]
+        return self
+
+    def remove_function(self, name: str) -> Any:
+        """SQL no longer knows a function that `create_function` made."""
+        made = self._functions.get(name.lower())
+        if made is None:
+            raise errors.named(
+                "InvalidInputException",
+                f"Invalid Input Error: No function by the name of '{name}' was found in the list of registered functions",
+            )
+        self._run(f"DROP MACRO IF EXISTS temp.{native.quoted(made.name)}")
+        del self._functions[name.lower()]
+        return self
 
     def install_extension(
         self,
@@ -100,8 +140,6 @@ class Extras:
     struct_type = _types("struct_type")
     row_type = _types("row_type")
     union_type = _types("union_type")
-    create_function = _refused("create_function")
-    remove_function = _refused("remove_function")
     register_filesystem = _refused("register_filesystem")
     unregister_filesystem = _refused("unregister_filesystem")
     get_profiling_information = _refused("get_profiling_information")

@@ -9,7 +9,7 @@ import threading
 from contextvars import Context
 
 from mxcp import _context
-from mxcp._worker import conversions, tracebacks, wire
+from mxcp._worker import conversions, created, tracebacks, wire
 from mxcp._worker.calls import Call
 from mxcp._worker.modules import describe
 
@@ -151,10 +151,16 @@ class Lane:
     ) -> tuple[Any, ...]:
         _context.CALL.set(call)
         try:
-            function = self._worker.sql_functions.find(*which)
+            function: Any
+            if which[0].startswith(created.PREFIX):
+                function = created.found(columns)
+            else:
+                function = self._worker.sql_functions.find(*which)
             arguments = function.arguments(columns)
             if function.awaited:
                 column = self._awaited(call, function.method, rows, arguments)
+            elif isinstance(function, created.Created):
+                column = function.compute(rows, arguments)
             elif arguments:
                 column = list(map(function.method, *arguments))
             else:

@@ -105,6 +105,11 @@ class Session:
         found: list[str] = self._request((wire.SPLIT, self.handle, query))
         return found
 
+    def define(self, name: str, types: list[str], returns: str) -> None:
+        """Makes SQL know a function that workers run."""
+        self.check()
+        self._request((wire.DEFINE, self.handle, (name, types, returns)))
+
     def dropped(self, result: int) -> None:
         """Nobody wants a result any more. Called by the garbage collector too, so only a note."""
         self._dropped.append(result)

@@ -26,7 +26,7 @@ CALL, ROWS, FAILED, HANDLE, DONE = range(1, 6)
 RESULT, ERROR, EXECUTE, CONNECT, CLOSE, MESSAGE, PROGRESS, KEEP = range(1, 9)
 # For db.connection. Call channels, from the server; from the worker; control, from the worker:
 OPENED, ARROW = 40, 41
-OPEN_RESULT, FETCH, FETCH_ARROW, BIND, TABLE_NAMES, SPLIT = range(40, 46)
+OPEN_RESULT, FETCH, FETCH_ARROW, BIND, TABLE_NAMES, SPLIT, DEFINE = range(40, 47)
 INTERRUPT = 40
 # Kinds of channels in the first frame:
 CONTROL, CALLS, DETACHED = range(1, 4)

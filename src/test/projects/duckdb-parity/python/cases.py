@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 SETUP = [
     "CREATE TABLE numbers AS SELECT range AS n, n % 3 AS g, 'n' || n AS word, n / 4 AS part FROM range(10)",
@@ -35,6 +36,8 @@ DELIBERATE = {
     "statement/only a comment": "no rows instead of an AttributeError",
     "statement/arrow reader": "all batches but the last are full",
     "frame/scan nonsense": "DuckDB's own error for a missing table",
+    "function/TIMESTAMP_S/back": "the package refuses what it takes as TIMESTAMP",
+    "function/after begin": "a function must be created before BEGIN",
 }
 
 TYPES = {
@@ -607,7 +610,104 @@ def in_transaction(c):
     return c.execute("FROM in_it").fetchall()
 
 
+def add(a: int, b: int) -> int:
+    return a + b
+
+
+def greeting(name: str = "you") -> str:
+    return f"hello {name}"
+
+
+FUNCTIONS = {
+    "annotated": ((add,), "SELECT f(1, 2), f(NULL, 2), typeof(f(1, 2)) FROM range(2)"),
+    "of columns": ((add,), "SELECT f(n, g), f(n::INTEGER, 2) FROM numbers ORDER BY n"),
+    "large": ((add,), "SELECT f(9223372036854775806, 1)"),
+    "text": ((greeting,), "SELECT f(word) FROM numbers ORDER BY n"),
+    "in a condition": ((add,), "SELECT n FROM numbers WHERE f(n, 1) > 7 ORDER BY n"),
+    "in an aggregate": ((add,), "SELECT sum(f(n, g)) FROM numbers"),
+    "nested": ((add,), "SELECT f(f(1, 2), f(3, 4))"),
+    "no rows": ((add,), "SELECT f(n, n) FROM numbers WHERE false"),
+    "no annotation": ((lambda x: x,), "SELECT 1"),
+    "too many types": ((lambda x: x, ["INTEGER", "INTEGER"], "VARCHAR"), "SELECT 1"),
+    "types are no list": ((lambda x: x, "INTEGER", "INTEGER"), "SELECT 1"),
+    "unknown type": ((lambda x: x, ["NOSUCH"], "INTEGER"), "SELECT 1"),
+    "python types": ((lambda x: x, [int], str), "SELECT f(1), typeof(f(1))"),
+    "many arguments": ((lambda *x: len(x), ["INTEGER", "INTEGER"], "INTEGER"), "SELECT f(1, 2)"),
+    "no arguments": ((lambda: 5, [], "INTEGER"), "SELECT f() FROM range(3)"),
+    "gives NULL": ((lambda x: None, ["INTEGER"], "VARCHAR"), "SELECT f(1)"),
+    "raises": ((lambda x: 1 // x, ["INTEGER"], "INTEGER"), "SELECT f(0)"),
+    "cast of a result": ((lambda x: "12", ["BIGINT"], "BIGINT"), "SELECT f(1)"),
+    "cast of an argument": ((lambda x: x + 1, ["INTEGER"], "INTEGER"), "SELECT f('5')"),
+    "taken name": ((lambda x: x, ["INTEGER"], "INTEGER"), None),
+}
+
+KINDS = {
+    "BOOLEAN": "true", "TINYINT": "-5", "USMALLINT": "65535", "UINTEGER": "4294967295", "UBIGINT": "18446744073709551615",
+    "HUGEINT": "-170141183460469231731687303715884105728", "FLOAT": "1.5", "DOUBLE": "0.1", "DECIMAL(9,2)": "'-12345.67'",
+    "DECIMAL(38,9)": "'12345678901234567890.123456789'", "VARCHAR": "'å'", "BLOB": "'\\x00\\xFF'", "DATE": "'2024-02-29'",
+    "TIME": "'01:02:03.000004'", "TIMESTAMP": "'2024-02-29 12:34:56.789'", "TIMESTAMP_S": "'2024-02-29 12:34:56'",
+    "TIMESTAMPTZ": "'2024-02-29 12:00:00+00'", "INTERVAL": "INTERVAL '3 days 4 seconds'",
+    "UUID": "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'", "INTEGER[]": "[1, NULL, 3]", "VARCHAR[][]": "[['a'], []]",
+    "STRUCT(a INTEGER, \"b c\" DECIMAL(4,1))": "{'a': 1, 'b c': 2.5}", "MAP(VARCHAR, BIGINT)": "MAP {'a': 1, 'b': NULL}",
+    "ENUM('a', 'b''c')": "'b''c'", "BIT": "'101'",
+}
+
+
+def functions():
+    for name, (arguments, query) in FUNCTIONS.items():
+        yield f"function/{name}", function(arguments, query)
+    for kind, value in KINDS.items():
+        def show(x):
+            return f"{type(x).__name__} {x}"
+
+        same = ((lambda x: x, [kind], kind), f"SELECT f({value}::{kind}) AS v, typeof(f(NULL)), f(v) FROM (SELECT {value}::{kind} AS v)")
+        yield f"function/{kind}/back", function(*same)
+        if kind != "TIMESTAMPTZ":
+            yield f"function/{kind}/seen", function((show, [kind], "VARCHAR"), f"SELECT f({value}::{kind})")
+    special = {"null_handling": "special"}
+    yield "function/special nulls", function((lambda x: x is None, ["INTEGER"], "BOOLEAN"), "SELECT f(1), f(NULL)", **special)
+    yield "function/gives NULL on purpose", function((lambda x: None, ["INTEGER"], "VARCHAR"), "SELECT f(1), f(NULL)", **special)
+    yield "function/errors are NULL", function(
+        (lambda x: 1 // x, ["INTEGER"], "INTEGER"), "SELECT f(n::INTEGER) FROM numbers ORDER BY n", exception_handling="return_null"
+    )
+    yield "function/side effects", lambda c: len(
+        {row for row in (function((Counter(), [], "INTEGER"), "SELECT f() FROM range(100)", side_effects=True))(c)}
+    )
+    yield "function/arrow", function((lambda x: pc.add(x, 1), ["BIGINT"], "BIGINT"), "SELECT f(n) FROM numbers ORDER BY n", type="arrow")
+    yield "function/arrow with NULL", function((lambda x: pc.add(x, 1), ["BIGINT"], "BIGINT"), "SELECT f(NULL), f(1)", type="arrow")
+    yield "function/nonsense option", function((add,), "SELECT 1", null_handling="nonsense")
+    yield "function/in a relation", lambda c: (c.create_function("rel_f", add), c.sql("SELECT rel_f(n, 1) AS m FROM numbers").order("m").fetchall(), c.remove_function("rel_f"))[1]
+    yield "function/seen by a cursor", lambda c: (c.create_function("cur_f", add), c.cursor().execute("SELECT cur_f(1, 2)").fetchall(), c.remove_function("cur_f"))[1]
+    yield "function/created twice", lambda c: (c.create_function("twice_f", add), c.create_function("twice_f", add))
+    yield "function/removed", lambda c: (c.create_function("gone_f", add), c.remove_function("gone_f"), c.execute("SELECT gone_f(1, 2)"))
+    yield "function/removed twice", lambda c: (c.create_function("gone2_f", add), c.remove_function("gone2_f"), c.remove_function("gone2_f"))
+    yield "function/gives the connection", lambda c: [c.create_function("self_f", add) is c, c.remove_function("self_f") is c]
+    yield "function/after begin", lambda c: (c.begin(), c.create_function("late_f", lambda x: x, ["INTEGER[][]"], "VARCHAR[][]"), c.execute("SELECT late_f([[1]])").fetchall(), c.rollback())[2]
+
+
+class Counter:
+    count = 0
+
+    def __call__(self):
+        self.count += 1
+        return self.count
+
+
+def function(arguments, query, **options):
+    def case(c):
+        if query is None:
+            return c.create_function("abs", *arguments)
+        c.create_function("f", *arguments, **options)
+        try:
+            return c.execute(query).fetchall()
+        finally:
+            c.remove_function("f")
+
+    return case
+
+
 def all_cases():
+    yield from functions()
     yield from typed()
     yield from bound()
     yield from failing()

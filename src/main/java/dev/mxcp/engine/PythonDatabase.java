@@ -36,12 +36,16 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
     @Override
     public void define(List<PythonFunction> functions, FunctionCaller caller) {
         for (PythonFunction function : functions) {
-            duckdb.define(
-                    new ScalarFunction(
-                            function.name(),
-                            function.parameters(),
-                            function.returns(),
-                            new PluginFunction(function, caller)));
+            try {
+                duckdb.define(
+                        new ScalarFunction(
+                                function.name(),
+                                function.parameters(),
+                                function.returns(),
+                                new PluginFunction(function, caller)));
+            } catch (DuckDbException failure) {
+                throw failed(failure);
+            }
         }
     }
 

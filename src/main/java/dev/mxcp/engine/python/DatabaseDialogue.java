@@ -20,6 +20,7 @@ final class DatabaseDialogue implements AutoCloseable {
 
     private final FrameChannel channel;
     private final DatabaseRequests requests;
+    private final FunctionCaller functions;
     private final Sessions sessions;
     private final CallContext context;
     private final Cancellation statements = new Cancellation();
@@ -31,8 +32,10 @@ final class DatabaseDialogue implements AutoCloseable {
             FrameChannel channel,
             CallContext context,
             DatabaseRequests requests,
-            Sessions sessions) {
+            Sessions sessions,
+            FunctionCaller functions) {
         this.channel = channel;
+        this.functions = functions;
         this.requests = requests;
         this.sessions = sessions;
         // statements end with the call, and also with the worker
@@ -76,6 +79,11 @@ final class DatabaseDialogue implements AutoCloseable {
                 guarded(() -> disconnect(handle));
             }
             case Wire.Turn.KEEP -> keep(request.longs());
+            case Wire.Turn.DEFINE -> {
+                request.integer(); // the session that wants it: every one can call it
+                PythonFunction function = PythonFunction.read(request);
+                guarded(() -> define(function));
+            }
             default -> {
                 return turns.answer(turn, request, this);
             }
@@ -105,6 +113,12 @@ final class DatabaseDialogue implements AutoCloseable {
     private void disconnect(int handle) throws IOException {
         opened.remove(handle);
         sessions.close(handle);
+        channel.begin().tuple(2).integer(Wire.Answer.DONE).none();
+        channel.send();
+    }
+
+    private void define(PythonFunction function) throws IOException {
+        requests.define(List.of(function), functions);
         channel.begin().tuple(2).integer(Wire.Answer.DONE).none();
         channel.send();
     }

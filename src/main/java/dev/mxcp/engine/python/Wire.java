@@ -73,6 +73,7 @@ final class Wire {
         static final int BIND = 43;
         static final int TABLE_NAMES = 44;
         static final int SPLIT = 45;
+        static final int DEFINE = 46;
 
         private Turn() {}
     }

@@ -152,7 +152,8 @@ final class Worker {
     // ---- for calls
 
     DatabaseDialogue dialogue(FrameChannel channel, CallContext context) {
-        var dialogue = new DatabaseDialogue(channel, context, shop.database(), sessions);
+        var dialogue =
+                new DatabaseDialogue(channel, context, shop.database(), sessions, shop.functions());
         dialogues.add(dialogue);
         shop.homes().enter(context.id(), this);
         if (ended.get()) {
