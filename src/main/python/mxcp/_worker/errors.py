@@ -93,10 +93,12 @@ def database_error(kind: str, text: str) -> Exception:
 
 def named(name: str, text: str) -> Exception:
     """The exception of that class name."""
-    return _class(name)(text)
+    found: Exception = of(name)(text)
+    return found
 
 
-def _class(name: str) -> Any:
+def of(name: str) -> Any:
+    """The class of that name."""
     try:
         import duckdb
 
