@@ -30,7 +30,7 @@ class Call:
 
     __slots__ = (
         "__weakref__", "_channel", "_connection", "_connections", "_execution", "_own_channel", "_sending", "_settings",
-        "_turn", "_user", "cancelled", "endpoint", "events", "id", "identity", "task", "transport", "worker",
+        "_turn", "_user", "cancelled", "endpoint", "events", "id", "identity", "over", "task", "transport", "worker",
     )
 
     def __init__(self, worker: Worker, identity: Identity, channel: wire.Channel | None) -> None:
@@ -40,6 +40,8 @@ class Call:
         self.endpoint: str = identity[1]
         self.transport: str = identity[2]
         self.cancelled = False
+        # whether the hook or import has ended; what it started may go on
+        self.over = False
         self.task: Any = None
         self.events: list[Any] = []
         self._channel = channel
@@ -100,8 +102,8 @@ class Call:
         self._tell((wire.PROGRESS, progress, total, None if message is None else str(message)))
 
     def reload(self, payload: Any, description: str) -> None:
-        # the seam for reload_duckdb: the server cannot do it yet
-        raise RuntimeError("reload_duckdb is not available: this server cannot reload yet")
+        self.worker.check_process()
+        self.worker.reloads.ask(self, payload, description)
 
     # ---- the database
 
@@ -150,6 +152,10 @@ class Call:
                     channel.send(message)
                 return self._answer(channel)
             except wire.Closed:
+                if channel is self._own_channel:
+                    # a reload cut it off; the next request gets another one
+                    self._own_channel = None
+                    channel.close()
                 raise self._interrupted() from None
 
     def _answer(self, channel: wire.Channel) -> Any:
@@ -216,6 +222,7 @@ class Call:
 
     def close(self) -> None:
         """Ends the channel that a hook, an import or a late task had; connections that were stored go on."""
+        self.over = True
         channel, self._own_channel = self._own_channel, None
         if channel is None:
             return

@@ -162,6 +162,7 @@ class Connection(Extras):
 
     @property
     def description(self) -> list[tuple[Any, ...]] | None:
+        self._session.check_generation()
         return None if self._outcome is None else self._outcome.description
 
     @property
@@ -373,6 +374,7 @@ class Connection(Extras):
         return self._session.run(query, parameters)
 
     def _fetched(self) -> Outcome:
+        self._session.check_generation()
         if self._outcome is None:
             raise errors.named("InvalidInputException", "Invalid Input Error: No open result set")
         return self._outcome
@@ -385,7 +387,7 @@ class Temporary:
         weakref.finalize(self, session.later.append, f"DROP TABLE IF EXISTS temp.{name}")
 
 
-def invalidate(hint: str) -> None:
-    """The server has closed its database: connections that user code kept say so from now on (R3.9.3)."""
+def invalidate() -> None:
+    """The server closes its database: connections that user code kept say so from now on (R3.9.3)."""
     for connection in list(_connections):
-        connection._session.invalidate(hint)
+        connection._session.invalidate()

@@ -83,6 +83,10 @@ class Functions:
         self._refusal = refusal
         self._defined.set()
 
+    def forget(self) -> None:
+        """Lets go of the plugins."""
+        self._known = {}
+
     def find(self, name: str, types: list[str], result_type: str) -> Function:
         """The function as SQL knows it; LookupError if this worker's plugins have none like it."""
         found = self._known.get(_key(name, types, result_type))
@@ -154,6 +158,8 @@ class Lane:
             function: Any
             if which[0].startswith(created.PREFIX):
                 function = created.found(columns)
+            elif self._worker.sql_functions is None:
+                raise LookupError("there are no plugins")
             else:
                 function = self._worker.sql_functions.find(*which)
             arguments = function.arguments(columns)

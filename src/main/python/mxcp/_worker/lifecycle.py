@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from mxcp._worker.functions import Functions as SqlFunctions
     from mxcp._worker.process import Worker
 
 
@@ -31,6 +32,7 @@ class Lifecycle:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._hooks_ran = False
+        self._plugins_made = False
         self._failed: list[str] = []
         self._count = 0
 
@@ -42,8 +44,7 @@ class Lifecycle:
     def start(self, start: dict[str, Any]) -> tuple[str, str] | None:
         """Plugins, modules, hooks; what failed and its traceback if that must end the start."""
         try:
-            if start["plugins"]:
-                self._plugins(start["plugins"])
+            self._make_plugins(start["plugins"], start["warm"])
             if start["preload"]:
                 self._preload(start["endpoint_files"])
             if start["hooks"]:
@@ -52,9 +53,40 @@ class Lifecycle:
             return failure.what, failure.trace
         return None
 
+    def begin(self, start: dict[str, Any], strict: bool) -> list[tuple[str, str]]:
+        """A new generation: plugins anew, modules that are not imported yet, init hooks (R1.10).
+
+        What failed, with tracebacks. If strict, a plugin or hook that fails ends the generation again; else the
+        others go on.
+        """
+        failures: list[tuple[str, str]] = []
+
+        def failed(failure: StartFailed) -> None:
+            if strict:
+                raise failure
+            failures.append((failure.what, failure.trace))
+
+        self._worker.configure(start)
+        try:
+            self._make_plugins(start["plugins"], False, failed)
+            self._failed, self._count = [], 0
+            self._preload(start["endpoint_files"])
+            self._init_hooks(failed)
+        except StartFailed as failure:
+            self.end()
+            return [(failure.what, failure.trace)]
+        return failures
+
     def stop(self) -> None:
         """Hooks, then plugins, then whatever still runs on the event loop."""
+        self.end()
+        self._worker.main.end()
+        self._end_lines()
+
+    def end(self) -> None:
+        """The end of a generation: hooks, then plugins; modules, tasks and threads stay."""
         if self._hooks_ran:
+            self._hooks_ran = False
             for hook in list(runtime._shutdown_hooks):
                 name = _name(hook)
                 self._phase(f"on_shutdown hook {name}")
@@ -62,8 +94,12 @@ class Lifecycle:
                     self.within("on_shutdown", lambda h=hook: self._run(h))
                 except BaseException as failure:
                     self._worker.log("ERROR", f"on_shutdown hook {name} failed\n{tracebacks.text(failure)}")
-        self._stop_plugins()
-        self._worker.main.end()
+        if self._plugins_made:
+            self._plugins_made = False
+            self._stop_plugins()
+            self._worker.plugins.clear()
+            if self._worker.sql_functions is not None:
+                self._worker.sql_functions.forget()
         self._end_lines()
 
     def within(self, name: str, action: Callable[[], Any]) -> Any:
@@ -80,19 +116,33 @@ class Lifecycle:
             self._end_lines()
             call.close()
 
-    def _plugins(self, wanted: list[tuple[str, str, dict[str, Any]]]) -> None:
+    def _make_plugins(
+        self, plugins: list[Any], only_import: bool, failed: Callable[[StartFailed], None] | None = None
+    ) -> None:
+        self._plugins_made = not only_import
+        if not plugins:
+            return
         from mxcp._worker.functions import Functions
 
-        self._worker.sql_functions = Functions(self._worker)
-        for name, module, config in wanted:
+        functions = self._worker.sql_functions = Functions(self._worker)
+        for name, module, config in plugins:
             self._phase(f"plugin {name}")
-            self.within("plugin", lambda n=name, m=module, c=config: self._plugin(n, m, c))
+            settings = None if only_import else config
+            try:
+                self.within("plugin", lambda n=name, m=module, s=settings: self._plugin(functions, n, m, s))
+            except StartFailed as failure:
+                if failed is None:
+                    raise
+                failed(failure)
         # SQL knows the functions before imports and hooks may use them
-        refusal = self._worker.sql_functions.announce()
+        refusal = functions.announce()
         if refusal is not None:
-            raise StartFailed(refusal, "")
+            failure = StartFailed(refusal, "")
+            if failed is None:
+                raise failure
+            failed(failure)
 
-    def _plugin(self, name: str, module_name: str, config: dict[str, Any]) -> None:
+    def _plugin(self, functions: SqlFunctions, name: str, module_name: str, config: dict[str, Any] | None) -> None:
         import importlib
 
         try:
@@ -105,9 +155,10 @@ class Lifecycle:
                 raise TypeError(f"{module.__file__} has no class MXCPPlugin")
             if not (isinstance(plugin_class, type) and issubclass(plugin_class, MXCPBasePlugin)):
                 raise TypeError(f"MXCPPlugin of {module.__file__} does not derive from mxcp.plugins.MXCPBasePlugin")
-            plugin = plugin_class(dict(config))
-            self._worker.sql_functions.add(name, plugin)
-            self._worker.plugins[name] = plugin
+            if config is not None:
+                plugin = plugin_class(dict(config))
+                functions.add(name, plugin)
+                self._worker.plugins[name] = plugin
         except BaseException as failure:
             raise StartFailed(
                 f"plugin '{name}' (module {module_name}) cannot be loaded: {describe(failure)}",
@@ -125,7 +176,7 @@ class Lifecycle:
                 self._failed.append(path)
                 self._worker.log("ERROR", f"{failure}\n{tracebacks.text(failure)}")
 
-    def _init_hooks(self) -> None:
+    def _init_hooks(self, failed: Callable[[StartFailed], None] | None = None) -> None:
         self._hooks_ran = True
         for hook in list(runtime._init_hooks):
             name = _name(hook)
@@ -133,10 +184,11 @@ class Lifecycle:
             try:
                 self.within("on_init", lambda h=hook: self._run(h))
             except BaseException as failure:
-                raise StartFailed(
-                    f"on_init hook {name} failed: {tracebacks.class_path(failure)}: {failure}",
-                    tracebacks.text(failure),
-                ) from None
+                what = f"on_init hook {name} failed: {tracebacks.class_path(failure)}: {failure}"
+                start_failed = StartFailed(what, tracebacks.text(failure))
+                if failed is None:
+                    raise start_failed from None
+                failed(start_failed)
 
     def _run(self, hook: Callable[[], Any]) -> None:
         outcome = hook()
@@ -144,6 +196,7 @@ class Lifecycle:
             self._worker.main.run(outcome)
 
     def _stop_plugins(self) -> None:
+        self._phase("plugin shutdown")
         base = sys.modules.get("mxcp.plugins.base")
         functions = [] if base is None else list(reversed(base._module_hooks))
         functions += [plugin.shutdown for plugin in reversed(list(self._worker.plugins.values()))]

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 import _thread
+from collections import deque
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ class MainThread:
     def __init__(self, log: Callable[[str, str], None]) -> None:
         self._log = log
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._loop_wanted = False
+        self._in_loop = False
+        self._jobs: deque[Callable[[], None]] = deque()
         self._needed = threading.Event()
         self._running = threading.Event()
         self._stopping = False
@@ -33,15 +37,32 @@ class MainThread:
 
     def stay(self) -> None:
         """Serves until `stop`."""
-        self._needed.wait()
         while not self._stopping:
-            loop = self.loop()
-            loop.call_soon(self._running.set)
-            try:
-                loop.run_forever()
-            except BaseException as failure:
-                # a task of user code raised SystemExit or the like
-                self._log("ERROR", f"a background task ended the event loop, which goes on: {failure!r}")
+            if not self._loop_wanted:
+                self._needed.wait()
+                self._needed.clear()
+            while self._jobs:
+                self._jobs.popleft()()
+            if self._loop_wanted and not self._stopping:
+                self._run_loop()
+
+    def _run_loop(self) -> None:
+        loop = self.loop()
+        loop.call_soon(self._running.set)
+        self._in_loop = True
+        self._leave_loop()
+        try:
+            loop.run_forever()
+        except BaseException as failure:
+            # a task of user code raised SystemExit or the like
+            self._log("ERROR", f"a background task ended the event loop, which goes on: {failure!r}")
+        finally:
+            self._in_loop = False
+
+    def _leave_loop(self) -> None:
+        # only out of `stay`: elsewhere somebody awaits something
+        if self._in_loop and (self._jobs or self._stopping):
+            self.loop().stop()
 
     def run(self, awaitable: Awaitable[Any]) -> Any:
         """Awaits something while the loop does not run otherwise: hooks."""
@@ -87,16 +108,25 @@ class MainThread:
     def stop(self) -> None:
         """Ends `stay`."""
         self._stopping = True
+        self._wake()
+
+    def do(self, job: Callable[[], None]) -> None:
+        """Runs something on the main thread soon; the loop stands still meanwhile. It must not raise."""
+        self._jobs.append(job)
+        self._wake()
+
+    def _wake(self) -> None:
         self._needed.set()
         loop = self._loop
         if loop is not None:
-            loop.call_soon_threadsafe(loop.stop)
+            loop.call_soon_threadsafe(self._leave_loop)
 
     def await_(self, awaitable: Awaitable[Any], started: Callable[[Any], None]) -> Any:
         """The awaitable's value, awaited on the loop in the context of the caller; not for the main thread.
 
         `started` is told the task, on the loop.
         """
+        self._loop_wanted = True
         self._needed.set()
         self._running.wait()
         loop = self.loop()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mxcp._worker.lifecycle import Lifecycle
     from mxcp._worker.loop import MainThread
     from mxcp._worker.modules import Functions, Modules
+    from mxcp._worker.reloads import Reloads
     from mxcp._worker.results import Results
     from mxcp._worker.served import Served
     from mxcp._worker.settings import Configuration
@@ -36,11 +37,12 @@ class Worker:
     main: MainThread
     modules: Modules
     functions: Functions
-    sql_functions: SqlFunctions
+    sql_functions: SqlFunctions | None
     results: Results
     configuration: Configuration
     lifecycle: Lifecycle
     served: Served
+    reloads: Reloads
     root: str
     exact_decimals: bool
     result_limit: int
@@ -55,6 +57,7 @@ class Worker:
         self.function_calls: set[Any] = set()
         self.released: deque[int] = deque()
         self.streams: list[LineStream] = []
+        self.sql_functions = None
         self.forked = False
         # for threads outside of any call: a channel each, so that they do not wait for each other
         self._outside = threading.local()
@@ -82,9 +85,9 @@ class Worker:
         from mxcp._worker.lifecycle import Lifecycle
         from mxcp._worker.loop import MainThread
         from mxcp._worker.modules import Functions, Modules
+        from mxcp._worker.reloads import Reloads
         from mxcp._worker.results import Results
         from mxcp._worker.served import Served, versions_differ
-        from mxcp._worker.settings import Configuration
 
         self.streams = streams.install()
         logs.install(self.send, start["log_level"])
@@ -95,9 +98,7 @@ class Worker:
             # a handler, not SIG_IGN: programs that user code starts must not inherit deafness
             signal.signal(number, _only_the_server_ends_us)
         self.root = os.path.realpath(start["root"])
-        self.exact_decimals = start["exact_decimals"]
-        self.result_limit = start["result_limit"]
-        self.configuration = Configuration(start["site"], start["user"], start["secrets"])
+        self.configure(start)
         self.main = MainThread(self.log)
         self.results = Results(self.main.collect)
         self.modules = Modules(
@@ -110,7 +111,16 @@ class Worker:
         warning = versions_differ(start.get("duckdb_version", ""))
         if warning is not None:
             self.log("WARNING", warning)
+        self.reloads = Reloads(self)
         sys.argv[:] = ["mxcp"]
+
+    def configure(self, start: dict[str, Any]) -> None:
+        """Takes over what the server says at the start and after each reload."""
+        from mxcp._worker.settings import Configuration
+
+        self.exact_decimals = start["exact_decimals"]
+        self.result_limit = start["result_limit"]
+        self.configuration = Configuration(start["site"], start["user"], start["secrets"])
 
     # ---- the control channel
 
@@ -149,9 +159,12 @@ class Worker:
 
             self._start_thread(Lane(self).serve, "mxcp-function")
         elif code == wire.FUNCTIONS_DEFINED:
-            self.sql_functions.defined(message[1])
+            if self.sql_functions is not None:
+                self.sql_functions.defined(message[1])
         elif code == wire.STOP:
             self.main.stop()
+        else:
+            self.reloads.command(message)
 
     def _open_call_channel(self) -> None:
         self._start_thread(lambda: service.serve(self), "mxcp-call")

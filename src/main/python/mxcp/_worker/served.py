@@ -4,6 +4,7 @@ Two copies of DuckDB on one file destroy it, and no lock protects against a seco
 """
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -11,7 +12,7 @@ import threading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from mxcp._worker.process import Worker
@@ -26,8 +27,6 @@ class Served:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._released = False
-        self._lock = threading.Lock()
-        self._native: list[Any] = []
 
     def install(self) -> None:
         """From now on the package is changed as soon as somebody imports it."""
@@ -36,24 +35,14 @@ class Served:
         else:
             sys.meta_path.insert(0, _Finder(self._change))
 
-    def release(self) -> None:
-        """The server has closed the file: for now it is like any other (R7.5)."""
+    @contextlib.contextmanager
+    def released(self) -> Iterator[None]:
+        """The server has closed the file: meanwhile it is like any other (R7.5)."""
         self._released = True
-
-    def take_back(self) -> int:
-        """Closes what was opened meanwhile and is still open; how many connections that were (R7.5.1)."""
-        self._released = False
-        with self._lock:
-            native, self._native = self._native, []
-        closed = 0
-        for connection in native:
-            try:
-                connection.execute("SELECT 1")
-            except Exception:
-                continue
-            connection.close()
-            closed += 1
-        return closed
+        try:
+            yield
+        finally:
+            self._released = False
 
     def _change(self, duckdb: Any) -> None:
         original: Callable[..., Any] | None = getattr(duckdb, "connect", None)
@@ -63,13 +52,8 @@ class Served:
         @functools.wraps(original)
         def connect(database: Any = ":memory:", read_only: bool = False, config: Any = None, **options: Any) -> Any:
             given = {} if config is None else {"config": config}
-            if not self._is_served(database):
+            if self._released or not self._is_served(database):
                 return original(database, read_only, **given, **options)
-            if self._released:
-                made = original(database, read_only, **given, **options)
-                with self._lock:
-                    self._native.append(made)
-                return made
             return self._remote(read_only, config or {})
 
         duckdb.connect = connect

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from mxcp._worker.process import Worker
 
 _CLOSED = "Connection Error: Connection already closed!"
+# the server says the same (Sessions.java)
+_RELOADED = (
+    "The server has reloaded since it was opened: do not store db.connection, but take it from db in each call, "
+    "or use db.execute"
+)
 
 
 class Session:
@@ -28,6 +33,7 @@ class Session:
         self.read_only = False
         self.lock = threading.RLock()
         self._closed = _CLOSED
+        self._cut = False
         # the result that the next statement would cut off
         self._unfinished: weakref.ref[Outcome] | None = None
         # results that nobody has any more, to be told with the next statement
@@ -126,10 +132,17 @@ class Session:
                 self._unfinished = None
                 self.worker.calling().request((wire.CLOSE, self.handle))
 
-    def invalidate(self, hint: str) -> None:
+    def invalidate(self) -> None:
         """The server has closed the session; whoever uses it is told why."""
-        self.open = False
-        self._closed = f"{_CLOSED} {hint}"
+        self._cut = True
+        if self.open:
+            self.open = False
+            self._closed = f"{_CLOSED} {_RELOADED}"
+
+    def check_generation(self) -> None:
+        """ConnectionException if the server has reloaded since the session began: its rows are old."""
+        if self._cut:
+            self.check()
 
     def check(self) -> None:
         """ConnectionException if the session is closed."""

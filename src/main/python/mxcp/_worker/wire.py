@@ -24,6 +24,9 @@ STARTED, START_FAILED, LOG, INSPECTED, STOPPED, RELEASE, PHASE = range(1, 8)
 CALL, ROWS, FAILED, HANDLE, DONE = range(1, 6)
 # Call channels, from the worker:
 RESULT, ERROR, EXECUTE, CONNECT, CLOSE, MESSAGE, PROGRESS, KEEP = range(1, 9)
+# Around reloads. Control, to the worker and from it:
+PAUSE, PAYLOAD, BEGIN, RELOAD_ANSWER = range(20, 24)
+RELOAD, PAUSED, PAYLOAD_DONE, BEGUN = range(20, 24)
 # For db.connection. Call channels, from the server; from the worker; control, from the worker:
 OPENED, ARROW = 40, 41
 OPEN_RESULT, FETCH, FETCH_ARROW, BIND, TABLE_NAMES, SPLIT, DEFINE = range(40, 47)

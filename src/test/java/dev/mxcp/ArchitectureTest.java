@@ -77,10 +77,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_python_room_starts_processes() {
+    void only_the_rooms_of_python_and_of_secrets_start_processes() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "engine.python..")
+                .resideOutsideOfPackages(ROOT + "engine.python..", ROOT + "project.secrets..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)

@@ -4,9 +4,10 @@ import pathlib
 import signal
 import threading
 
-from mxcp.runtime import config, db
+from mxcp.runtime import config, db, reload_duckdb
 
 stored = None
+kept = {}
 
 
 def check(name):
@@ -170,13 +171,104 @@ def die():
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def after_invalidation():
-    """What a reload does to connections that user code kept."""
-    from mxcp._worker import connection
+def keep_and_reload():
+    """Does what the guide says not to do, and then asks for a reload."""
+    con = db.connection
+    kept.update(connection=con.execute("SELECT 1 AS old"), relation=con.sql("SELECT 2 AS old"), cursor=con.cursor())
+    reload_duckdb()
+
+
+def after_reload():
+    con = kept["connection"]
+    uses = [
+        con.fetchall, lambda: con.execute("SELECT 1"), con.cursor, lambda: con.description, kept["relation"].fetchall, kept["cursor"].begin,
+        lambda: con.sql("SELECT 1"),
+    ]
+    seen = [raised(use) for use in uses]
+    if seen[0][0] != "nothing":
+        con.close()
+    return [seen, db.connection.execute("SELECT 3").fetchall()]
+
+
+def rebuild():
+    """In a payload the package opens the file itself, in its threads too."""
+    path = served()
+
+    def payload():
+        import duckdb
+
+        con = duckdb.connect(path)
+        con.execute("CREATE OR REPLACE TABLE built AS SELECT 5 AS n")
+        seen = [type(con).__module__]
+        con.close()
+
+        def work():
+            with duckdb.connect(path) as other:
+                other.execute("INSERT INTO built VALUES (6)")
+                seen.append(type(other).__module__)
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        # forgotten, as dbt does
+        kept["forgotten"] = duckdb.connect(path)
+        kept["seen"] = seen
+
+    reload_duckdb(payload)
+
+
+def rebuilt():
+    import duckdb
+
+    if "seen" not in kept:
+        return None
+    with duckdb.connect(served()) as con:
+        return [kept["seen"], con.execute("SELECT n FROM built ORDER BY n").fetchall(), raised(lambda: kept["forgotten"].execute("SELECT 1"))[0]]
+
+
+def functions_of_a_connection():
+    """A function that one connection creates: seen by it, its cursors and this call's statements."""
+    import duckdb
 
     con = db.connection
-    connection.invalidate("Ask for it again.")
-    return [raised(lambda: con.execute("SELECT 1")), raised(con.cursor)[0], raised(lambda: con.sql("SELECT 1"))[0], raised(con.close)]
+    con.create_function("secret_of_mine", lambda n: f"{n} seen by {db.execute('SELECT 42 AS a')[0]['a']}", ["INTEGER"], "VARCHAR")
+    found = [
+        con.sql("SELECT secret_of_mine(1) AS v").fetchall(),
+        db.execute("SELECT secret_of_mine(2) AS v"),
+        con.cursor().execute("SELECT count(DISTINCT secret_of_mine(i::INTEGER)) FROM range(5000) t(i)").fetchall(),
+    ]
+    with duckdb.connect(served()) as other:
+        found.append(raised(lambda: other.execute("SELECT secret_of_mine(1)"))[0])
+    return found
+
+
+def functions_of_another_call():
+    return raised(lambda: db.execute("SELECT secret_of_mine(1)"))[0]
+
+
+def classes_to_catch():
+    """DuckDB's exceptions by name."""
+    try:
+        db.execute("FROM nothing")
+    except db.ConstraintException:
+        return "the wrong one"
+    except db.CatalogException as caught:
+        return [isinstance(caught, db.Error), type(caught).__name__, raised(lambda: db.nothing)[0]]
+
+
+def without_packages():
+    """What works in a worker that has no package at all, and what it says of the rest."""
+    con = db.connection
+    found = [
+        con.execute("SELECT 1 AS a, 'x' AS b, [1, 2] AS c").fetchall(),
+        [column[:2] for column in con.description],
+        con.sql("SELECT 1 AS a").filter("a = 1").fetchall(),
+        con.values([1, 2]).fetchall(),
+        con.create_function("plus", lambda a: a + 1, ["DECIMAL(9,2)"], "DECIMAL(9,2)").execute("SELECT plus(1.5)").fetchall(),
+        [str(statement.query) for statement in con.extract_statements("SELECT 1; SELECT 2")],
+    ]
+    refused = [lambda: con.execute("SELECT 1").df(), lambda: con.execute("SELECT 1").arrow(), lambda: con.execute("FROM nothing")]
+    return [str(found), [raised(each) for each in refused]]
 
 
 def nested_statement_in_a_transaction():

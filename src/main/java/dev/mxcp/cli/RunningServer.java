@@ -3,12 +3,16 @@ package dev.mxcp.cli;
 import dev.mxcp.server.Server;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps a server up until it ends by itself or is asked to stop, which may happen before it is up.
 /// [#stop()] comes from the thread of a signal.
 final class RunningServer {
     /// How long running calls may take to end (serving-and-security O8).
     private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
     private @Nullable Server server;
     private boolean stopped;
@@ -36,6 +40,19 @@ final class RunningServer {
         }
         if (toClose != null) {
             toClose.close(DRAIN);
+        }
+    }
+
+    /// Asks the server to reload; ignored before it is up and when it ends.
+    void reload() {
+        @Nullable Server toReload;
+        synchronized (this) {
+            toReload = stopped ? null : server;
+        }
+        if (toReload == null) {
+            LOG.info("SIGHUP is ignored: the server is not up");
+        } else {
+            toReload.reload("SIGHUP");
         }
     }
 

@@ -4,16 +4,13 @@ import dev.mxcp.engine.Engine;
 import dev.mxcp.problem.MxcpException.InvalidProject;
 import dev.mxcp.problem.Problem;
 import dev.mxcp.project.Catalog;
-import dev.mxcp.project.CatalogLoader;
 import dev.mxcp.project.Endpoint;
 import dev.mxcp.project.Project;
-import dev.mxcp.project.SiteConfig;
-import dev.mxcp.project.SqlTools;
 import dev.mxcp.project.UserConfig;
 import dev.mxcp.quality.Verdict;
+import dev.mxcp.server.ServedEngine;
 import dev.mxcp.server.Server;
 import dev.mxcp.server.lifecycle.Signals;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -106,13 +103,14 @@ final class ServeCommand implements CliCommand {
 
     @Override
     public Integer call() {
-        try (var _ = Signals.endWith(running::stop)) {
+        try (var _ = Signals.endOrReloadWith(running::stop, running::reload)) {
             return serve();
         }
     }
 
     private int serve() {
-        Project project = withSqlTools(workshop.project(readOnly));
+        var source = new ServedProject(workshop, readOnly, sqlTools);
+        Project project = source.first();
         workshop.log(project, true);
         UserConfig.Transport configured = project.user().transport();
         UserConfig.Provider provider = Objects.requireNonNullElse(transport, configured.provider());
@@ -123,7 +121,7 @@ final class ServeCommand implements CliCommand {
                             "the transport 'sse' is not available in this version",
                             "use streamable-http"));
         }
-        Catalog catalog = withSqlTools(CatalogLoader.load(project), project);
+        Catalog catalog = ServedProject.catalog(project);
         try (Engine engine = workshop.open(project, catalog)) {
             List<Verdict> verdicts = workshop.validation(engine).validate(catalog);
             List<Verdict> failed = verdicts.stream().filter(verdict -> !verdict.ok()).toList();
@@ -134,11 +132,13 @@ final class ServeCommand implements CliCommand {
             Catalog fit = sound(verdicts);
             failed.forEach(verdict ->
                     LOG.warn("{} is left out: {}", verdict.relativePath(), verdict.message()));
-            Server server =
-                    stdio
-                            ? stdio(engine, fit)
-                            : http(engine, fit, provider, configured, failed.size());
-            running.serve(server);
+            try (var served = new ServedEngine(engine, fit, source)) {
+                Server server =
+                        stdio
+                                ? stdio(served)
+                                : http(served, engine, fit, provider, configured, failed.size());
+                running.serve(server);
+            }
         }
         if (!stdio) {
             console.out().println("Stopped.");
@@ -156,14 +156,14 @@ final class ServeCommand implements CliCommand {
         port = wantedPort;
     }
 
-    private Server stdio(Engine engine, Catalog served) {
+    private Server stdio(ServedEngine served) {
         LOG.info("serving over stdio");
-        return Server.startStdio(
-                engine, served, console.in(), console.protocol(), ProductVersion.text());
+        return Server.startStdio(served, console.in(), console.protocol(), ProductVersion.text());
     }
 
     private Server http(
-            Engine engine,
+            ServedEngine engine,
+            Engine first,
             Catalog served,
             UserConfig.Provider provider,
             UserConfig.Transport configured,
@@ -176,9 +176,9 @@ final class ServeCommand implements CliCommand {
                         configured.allowedHosts(),
                         configured.allowedOrigins(),
                         configured.baseUrl());
-        Server server = Server.startHttp(engine, served, options, ProductVersion.text());
-        new ServeReport(console, engine.project().root())
-                .banner(engine, served, provider, options, server.port(), skipped);
+        Server server = Server.startHttp(engine, options, ProductVersion.text());
+        new ServeReport(console, first.project().root())
+                .banner(first, served, provider, options, server.port(), skipped);
         return server;
     }
 
@@ -190,38 +190,5 @@ final class ServeCommand implements CliCommand {
                         .filter(Objects::nonNull)
                         .toList(),
                 List.of());
-    }
-
-    /// `--sql-tools` wins over the site file (V7).
-    private Project withSqlTools(Project project) {
-        if (sqlTools == null) {
-            return project;
-        }
-        SiteConfig site = project.site();
-        var tools = site.sqlTools();
-        var overridden =
-                new SiteConfig(
-                        site.project(),
-                        site.profile(),
-                        site.secrets(),
-                        site.plugins(),
-                        site.extensions(),
-                        site.dbt(),
-                        new SiteConfig.SqlTools(
-                                sqlTools,
-                                tools.executeSqlQuery(),
-                                tools.listTables(),
-                                tools.getTableSchema()),
-                        site.paths(),
-                        site.python(),
-                        site.limits(),
-                        new LinkedHashMap<>(site.plain()));
-        return new Project(
-                project.root(), project.profile(), overridden, project.user(), project.settings());
-    }
-
-    private static Catalog withSqlTools(Catalog catalog, Project project) {
-        SiteConfig.SqlTools tools = project.site().sqlTools();
-        return tools.enabled() ? SqlTools.addedTo(catalog, tools) : catalog;
     }
 }

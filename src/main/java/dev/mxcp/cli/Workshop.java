@@ -23,11 +23,16 @@ record Workshop(CommonOptions options, Surroundings here) {
     ///
     /// @throws dev.mxcp.problem.MxcpException.InvalidProject with every problem of the two files
     Project project(boolean readOnly) {
+        return project(readOnly, options.profile);
+    }
+
+    /// The same for a given profile, whatever the command line says.
+    Project project(boolean readOnly, @Nullable String profile) {
         return ProjectLoader.load(
                 new ProjectLoader.Options(
                         here.workingDirectory(),
                         options.projectDir,
-                        options.profile,
+                        profile,
                         CommonOptions.readOnly(readOnly, here.environment()),
                         here.environment(),
                         here.home()));

@@ -14,6 +14,7 @@ import dev.mxcp.engine.prompt.PromptRenderer;
 import dev.mxcp.engine.python.FunctionProblem;
 import dev.mxcp.engine.python.InspectedFunction;
 import dev.mxcp.engine.python.PythonTarget;
+import dev.mxcp.engine.python.ReloadRequests;
 import dev.mxcp.engine.python.Workers;
 import dev.mxcp.problem.MxcpException.CallRejected;
 import dev.mxcp.problem.MxcpException.EndpointFailed;
@@ -29,8 +30,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A project that runs: its database, its Python workers, and every endpoint compiled for calls.
 /// Thread-safe; owns what it opened. A reload makes a new one.
@@ -38,13 +44,18 @@ public final class Engine implements AutoCloseable {
     /// The logger under which what user code prints appears, always at level INFO.
     public static final String PRINT_LOGGER = "python.print";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final long RELEASE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Owned owned;
     private final Project project;
     private final Catalog catalog;
+    private final Parts parts;
     private final DuckDb duckdb;
     private final @Nullable PythonSide python;
     private final PromptRenderer prompts = new PromptRenderer();
-    private final Map<String, Runner> runners = new HashMap<>();
+    private final Map<String, Runner> runners;
     private final SqlRunner queries;
 
     /// How to open an engine.
@@ -65,23 +76,36 @@ public final class Engine implements AutoCloseable {
     }
 
     /// An endpoint ready for calls.
-    private record Runner(
-            Arguments arguments, @Nullable SqlRunner sql, @Nullable PythonRunner function) {}
+    record Runner(Arguments arguments, @Nullable SqlRunner sql, @Nullable PythonRunner function) {}
 
-    private Engine(
+    /// What an engine runs with.
+    record Parts(
+            Options options,
+            Installation installation,
+            DuckDb duckdb,
+            @Nullable PythonSide python) {}
+
+    Engine(
             Owned owned,
             Project project,
             Catalog catalog,
-            DuckDb duckdb,
-            @Nullable PythonSide python) {
+            Parts parts,
+            Map<String, Runner> runners) {
         this.owned = owned;
         this.project = project;
         this.catalog = catalog;
-        this.duckdb = duckdb;
-        this.python = python;
+        this.parts = parts;
+        this.duckdb = parts.duckdb();
+        this.python = parts.python();
+        this.queries = new SqlRunner(null, project.site().limits().resultBytes());
+        this.runners = runners;
+    }
+
+    static Map<String, Runner> runners(Project project, Catalog catalog) {
         long maxBytes = project.site().limits().resultBytes();
-        this.queries = new SqlRunner(null, maxBytes);
+        Map<String, Runner> runners = new HashMap<>();
         catalog.endpoints().forEach(e -> runners.put(key(e), runner(e, maxBytes)));
+        return runners;
     }
 
     /// Opens the database and, if the project has any Python, its workers; what was opened is
@@ -102,7 +126,8 @@ public final class Engine implements AutoCloseable {
                     case NONE -> {}
                 }
             }
-            return new Engine(owned, project, catalog, duckdb, python);
+            var parts = new Parts(options, installation, duckdb, python);
+            return new Engine(owned, project, catalog, parts, runners(project, catalog));
         } catch (RuntimeException | Error failure) {
             try (owned) { // a half-opened engine closes what it had
                 throw failure;
@@ -234,6 +259,53 @@ public final class Engine implements AutoCloseable {
             }
         }
         return problems;
+    }
+
+    /// This engine with other endpoints; closing either closes both.
+    public Engine serving(Catalog served) {
+        return new Engine(owned, project, served, parts, runners(project, served));
+    }
+
+    /// Who is asked when user code calls `reload_duckdb`; nobody at first.
+    public void onReload(ReloadRequests asked) {
+        if (python != null) {
+            python.onReload(asked);
+        }
+    }
+
+    /// Starts workers for the next generation ahead, beside those that run, if Python files of the
+    /// project, its requirements or its interpreter have changed since those started.
+    ///
+    /// @return empty if the running workers will do, or are still needed
+    /// @throws dev.mxcp.problem.MxcpException when they do not start, or cannot import what the
+    ///   running ones could
+    public Optional<FreshPython> warm(Project next, Catalog served) {
+        return python == null
+                ? Optional.empty()
+                : python.warm(
+                                PythonSide.config(
+                                        next, served, parts.options(), parts.installation()))
+                        .map(FreshPython::new);
+    }
+
+    /// Ends this generation for a reload: runs the shutdown hooks, then closes the database, so
+    /// that other processes can open the file. Calls must have ended before. This engine is of no
+    /// use afterwards.
+    public DormantEngine pause() {
+        if (python != null) {
+            python.pause();
+        }
+        duckdb.close();
+        long end = System.nanoTime() + RELEASE_NANOS;
+        while (!duckdb.released() && System.nanoTime() < end && !Thread.interrupted()) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        if (!duckdb.released()) {
+            LOG.error("a query that cannot be interrupted still holds the database file");
+        }
+        owned.disown();
+        return new DormantEngine(
+                project, catalog, parts.options(), parts.installation(), duckdb, python);
     }
 
     /// Runs shutdown hooks, ends the workers, closes the database. Calls must have ended before.

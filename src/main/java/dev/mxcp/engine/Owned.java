@@ -15,6 +15,11 @@ final class Owned implements AutoCloseable {
         return thing;
     }
 
+    /// Lets go of everything: somebody else has taken it over, or it is closed.
+    void disown() {
+        things.clear();
+    }
+
     /// Closes everything; the first failure is thrown at the end, with the others attached.
     @Override
     public void close() {

@@ -1,7 +1,6 @@
 package dev.mxcp.engine;
 
 import dev.mxcp.engine.duckdb.DuckDb;
-import dev.mxcp.engine.python.DatabaseRequests;
 import dev.mxcp.engine.python.FunctionProblem;
 import dev.mxcp.engine.python.InspectedFunction;
 import dev.mxcp.engine.python.Inspection;
@@ -9,6 +8,8 @@ import dev.mxcp.engine.python.Interpreter;
 import dev.mxcp.engine.python.LogSink;
 import dev.mxcp.engine.python.ManagedEnvironment;
 import dev.mxcp.engine.python.PluginInstance;
+import dev.mxcp.engine.python.ReloadRequests;
+import dev.mxcp.engine.python.SourceState;
 import dev.mxcp.engine.python.Workers;
 import dev.mxcp.problem.MxcpException.InvalidProject;
 import dev.mxcp.problem.Problem;
@@ -25,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +41,23 @@ final class PythonSide implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
     private final Workers.Config config;
-    private final DatabaseRequests database;
+    private final SwitchedDatabase database;
     private final LogSink log = new WorkerLog();
     private volatile @Nullable Workers workers;
     private volatile @Nullable Inspection inspection;
 
-    private PythonSide(Workers.Config config, DatabaseRequests database) {
+    /// What the running workers were made of; null before the start.
+    private @Nullable SourceState source;
+
+    private PythonSide(
+            Workers.Config config,
+            SwitchedDatabase database,
+            @Nullable SourceState source,
+            @Nullable Workers workers) {
         this.config = config;
         this.database = database;
+        this.source = source;
+        this.workers = workers;
     }
 
     /// What a project needs, or null when nothing in it is Python or Python is not wanted.
@@ -59,11 +71,130 @@ final class PythonSide implements AutoCloseable {
             return null;
         }
         return new PythonSide(
-                config(project, catalog, options, installation), new PythonDatabase(duckdb));
+                config(project, catalog, options, installation),
+                new SwitchedDatabase(new PythonDatabase(duckdb)),
+                null,
+                null);
     }
 
     void start() {
+        source = SourceState.of(config);
         workers = Workers.start(config, database, log);
+    }
+
+    // ---- reloads
+
+    void onReload(ReloadRequests asked) {
+        if (workers != null) {
+            workers.onReload(asked);
+        }
+    }
+
+    /// Ends the generation: hooks first, while the database is there; then it is taken away.
+    void pause() {
+        Workers running = workers;
+        if (running != null) {
+            running.endGeneration();
+            database.close();
+            running.cutOff();
+        }
+    }
+
+    /// Workers of the next generation beside the running ones, if those cannot stay.
+    Optional<PythonSide> warm(Workers.Config next) {
+        Workers running = workers;
+        SourceState now = SourceState.of(next);
+        if (running == null || now.equals(source)) {
+            return Optional.empty();
+        }
+        if (running.owesPayloads()) {
+            LOG.info(
+                    "Python files have changed, but functions still wait in the running worker: it"
+                            + " is kept until a later reload");
+            return Optional.empty();
+        }
+        LOG.info(
+                "Python files, requirements or the interpreter have changed: a fresh worker starts");
+        Workers started = checked(Workers.startWarm(next, database, log), running);
+        return Optional.of(new PythonSide(next, database, now, started));
+    }
+
+    /// Files that only the new workers cannot import are broken edits: the old ones go on.
+    private Workers checked(Workers fresh, Workers running) {
+        Set<String> broken = fresh.failedFiles();
+        broken.removeAll(running.failedFiles());
+        if (broken.isEmpty()) {
+            return fresh;
+        }
+        fresh.close();
+        throw new InvalidProject(
+                Problem.of(
+                        "cannot be imported any more: " + String.join(", ", shown(broken)),
+                        "correct it and reload again; the log has the cause"));
+    }
+
+    private List<String> shown(Set<String> files) {
+        return files.stream()
+                .map(Path::of)
+                .map(file ->
+                        file.startsWith(config.projectRoot())
+                                ? config.projectRoot().relativize(file)
+                                : file)
+                .map(Path::toString)
+                .toList();
+    }
+
+    /// Begins the next generation after [#pause], with the same workers if they can stay. When that
+    /// fails, everything is paused as before.
+    ///
+    /// @param warm from [#warm], if it was asked
+    /// @throws dev.mxcp.problem.MxcpException with what is wrong
+    PythonSide resume(Workers.Config next, DuckDb duckdb, @Nullable PythonSide warm) {
+        Workers running = workers;
+        if (running == null) {
+            throw new IllegalStateException("nothing runs");
+        }
+        database.open(new PythonDatabase(duckdb));
+        try {
+            PythonSide side = successor(next, running, warm);
+            if (side.workers != running) {
+                Thread.ofVirtual().name("mxcp-worker-retirement").start(running::close);
+            }
+            return side;
+        } catch (RuntimeException | Error failure) {
+            database.close();
+            running.cutOff();
+            throw failure;
+        }
+    }
+
+    private PythonSide successor(Workers.Config next, Workers running, @Nullable PythonSide warm) {
+        SourceState now = SourceState.of(next);
+        if (warm != null && warm.workers != null && now.equals(warm.source)) {
+            warm.workers.beginGeneration(next, true);
+            return warm;
+        }
+        if (now.equals(source) || running.owesPayloads()) {
+            running.beginGeneration(next, true);
+            return new PythonSide(next, database, source, running);
+        }
+        return new PythonSide(next, database, now, fresh(next, running));
+    }
+
+    private Workers fresh(Workers.Config next, Workers running) {
+        LOG.info(
+                "Python files, requirements or the interpreter have changed: a fresh worker starts");
+        return checked(Workers.start(next, database, log), running);
+    }
+
+    /// Begins the next generation with the configuration and the workers there are. Plugins and
+    /// hooks that fail are only logged.
+    PythonSide resumeAsBefore(DuckDb duckdb) {
+        database.open(new PythonDatabase(duckdb));
+        if (workers != null) {
+            workers.beginGeneration(config, false);
+        }
+        return this;
     }
 
     /// Has SQL know the functions of plugins, without running anything but the plugins' making.
@@ -117,7 +248,7 @@ final class PythonSide implements AutoCloseable {
         }
     }
 
-    private static Workers.Config config(
+    static Workers.Config config(
             Project project, Catalog catalog, Engine.Options options, Installation installation) {
         SiteConfig site = project.site();
         return new Workers.Config(

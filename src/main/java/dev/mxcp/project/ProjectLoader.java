@@ -130,7 +130,10 @@ public final class ProjectLoader {
 
     private References references(Problems problems) {
         return new References(
-                options.environment(), options.workingDirectory(), false, false, problems);
+                options.environment(),
+                options.workingDirectory(),
+                References.Stores.NONE,
+                problems);
     }
 
     private @Nullable UserConfig user(
@@ -160,8 +163,7 @@ public final class ProjectLoader {
                 new References(
                         environment,
                         options.workingDirectory(),
-                        UserConfigFile.enabled(tree, "vault", environment),
-                        UserConfigFile.enabled(tree, "onepassword", environment),
+                        UserConfigFile.stores(tree, environment),
                         userProblems);
         return UserConfigFile.resolve(tree, project, profile, references);
     }

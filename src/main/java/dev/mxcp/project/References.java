@@ -1,5 +1,7 @@
 package dev.mxcp.project;
 
+import dev.mxcp.project.secrets.SecretStore;
+import dev.mxcp.project.secrets.SecretUnreadable;
 import dev.mxcp.project.yaml.Problems;
 import dev.mxcp.project.yaml.YamlValue;
 import dev.mxcp.project.yaml.YamlValue.Entry;
@@ -20,13 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Replaces references in string values (section 4): `${NAME}` anywhere in a string, `file://...`
-/// as the whole string. Keys and other values are left alone. What cannot be resolved becomes a
-/// problem and stays as it was. Vault and 1Password are not built yet; their references say so.
+/// `vault://...` and `op://...` as the whole string. Keys and other values are left alone. What
+/// cannot be resolved becomes a problem and stays as it was.
 final class References {
     private static final Logger LOG = LoggerFactory.getLogger(References.class);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9_]+)}");
-    private static final Pattern ONE_PASSWORD =
-            Pattern.compile("op://[^/]+/[^/]+/[^/?]+(?:\\?attribute=otp)?");
     private static final String FILE = "file://";
     private static final String VAULT = "vault://";
     private static final String OP = "op://";
@@ -34,21 +34,26 @@ final class References {
     private final Map<String, String> environment;
     private final Path workingDirectory;
     private final Problems problems;
-    private final boolean vaultEnabled;
-    private final boolean onePasswordEnabled;
+    private final Stores stores;
+
+    /// The places outside the configuration that are in use (U11).
+    ///
+    /// @param vault null where it is not enabled
+    /// @param onePassword null where it is not enabled
+    record Stores(@Nullable SecretStore vault, @Nullable SecretStore onePassword) {
+        static final Stores NONE = new Stores(null, null);
+    }
 
     /// @param workingDirectory where relative `file://` paths begin (P1.2)
     /// @param problems receives what cannot be resolved
     References(
             Map<String, String> environment,
             Path workingDirectory,
-            boolean vaultEnabled,
-            boolean onePasswordEnabled,
+            Stores stores,
             Problems problems) {
         this.environment = environment;
         this.workingDirectory = workingDirectory;
-        this.vaultEnabled = vaultEnabled;
-        this.onePasswordEnabled = onePasswordEnabled;
+        this.stores = stores;
         this.problems = problems;
     }
 
@@ -117,9 +122,9 @@ final class References {
         if (text.startsWith(FILE)) {
             return file(scalar, text.substring(FILE.length()), path);
         } else if (text.startsWith(VAULT)) {
-            return failed(scalar, path, vaultProblem(text), "use ${NAME} or file:// instead");
+            return stored(scalar, text, path, stores.vault(), "Vault");
         } else if (text.startsWith(OP)) {
-            return failed(scalar, path, onePasswordProblem(text), "use ${NAME} or file:// instead");
+            return stored(scalar, text, path, stores.onePassword(), "1Password");
         }
         return interpolated(scalar, text, path);
     }
@@ -182,27 +187,26 @@ final class References {
         return "Failed to read file '" + file + "': " + failed.getMessage();
     }
 
-    private String vaultProblem(String reference) {
-        if (!vaultEnabled) {
-            return "Vault URL '%s' found but Vault is not enabled in configuration"
-                    .formatted(reference);
-        } else if (reference.indexOf('#') < 0 || reference.endsWith("#")) {
-            return "Vault URL '%s' must specify a key after '#'".formatted(reference);
+    private Scalar stored(
+            Scalar scalar,
+            String reference,
+            String path,
+            @Nullable SecretStore store,
+            String storeName) {
+        if (store == null) {
+            String block = storeName.equals("Vault") ? "vault" : "onepassword";
+            return failed(
+                    scalar,
+                    path,
+                    "%1$s URL '%2$s' found but %1$s is not enabled in configuration"
+                            .formatted(storeName, reference),
+                    "write `%s: {enabled: true}` in the user configuration".formatted(block));
         }
-        return "Vault URL '%s' cannot be resolved: this version does not support Vault yet"
-                .formatted(reference);
-    }
-
-    private String onePasswordProblem(String reference) {
-        if (!onePasswordEnabled) {
-            return "1Password URL '%s' found but 1Password is not enabled in configuration"
-                    .formatted(reference);
-        } else if (!ONE_PASSWORD.matcher(reference).matches()) {
-            return "Invalid 1Password URL format: '%s' is not op://vault/item/field"
-                    .formatted(reference);
+        try {
+            return scalar.resolved(store.read(reference));
+        } catch (SecretUnreadable unreadable) {
+            return failed(scalar, path, unreadable.what(), unreadable.fix());
         }
-        return "1Password URL '%s' cannot be resolved: this version does not support 1Password yet"
-                .formatted(reference);
     }
 
     private Scalar failed(Scalar scalar, String path, String what, @Nullable String fix) {

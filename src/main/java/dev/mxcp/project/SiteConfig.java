@@ -23,6 +23,7 @@ public record SiteConfig(
         Paths paths,
         Python python,
         Limits limits,
+        Reload reload,
         Map<String, @Nullable Object> plain) {
     public SiteConfig {
         secrets = List.copyOf(secrets);
@@ -42,6 +43,7 @@ public record SiteConfig(
                 paths,
                 python,
                 limits,
+                reload,
                 shown);
     }
 
@@ -95,6 +97,20 @@ public record SiteConfig(
     /// @param workers number of processes, at least 1
     /// @param exactDecimals `decimals: exact` gives user code `Decimal` instead of `float`
     public record Python(@Nullable String interpreter, int workers, boolean exactDecimals) {}
+
+    /// Our extension `reload:`, for a server that reloads.
+    ///
+    /// @param waitLimit how long a call waits for a reload to end (R4.4)
+    /// @param drainLimit how long a reload waits for running calls; then they are cancelled
+    ///   (R4.3.3)
+    /// @param backupBytes largest database file that is copied before a payload runs; 0 for none
+    ///   (R4.5.2)
+    /// @param payloadLimit how long a payload may take; null means no limit
+    public record Reload(
+            Duration waitLimit,
+            Duration drainLimit,
+            long backupBytes,
+            @Nullable Duration payloadLimit) {}
 
     /// Our extension `limits:`, what one call may take.
     ///

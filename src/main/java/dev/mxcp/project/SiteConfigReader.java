@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `mxcp-site.yml` (S2-S10) with our two extensions, `python:` and `limits:`.
+/// Reads `mxcp-site.yml` (S2-S10) with our extensions `python:`, `limits:` and `reload:`.
 final class SiteConfigReader {
     private static final List<String> REPOSITORIES = List.of("community", "core_nightly");
     private static final long MIB = 1 << 20;
@@ -66,6 +66,7 @@ final class SiteConfigReader {
                         paths(node.objectOrEmpty("paths")),
                         python(node.objectOrEmpty("python")),
                         limits(node.objectOrEmpty("limits")),
+                        reload(node.objectOrEmpty("reload")),
                         Map.of());
         node.value("profiles");
         node.rejectUnknownKeys(ELSEWHERE);
@@ -277,6 +278,21 @@ final class SiteConfigReader {
                         atLeastOne(node, "request_size", 4 * MIB));
         node.rejectUnknownKeys(Map.of());
         return limits;
+    }
+
+    /// Our extension: `wait_limit` (how long a call waits for a reload, default 30s), `drain_limit`
+    /// (how long a reload waits for running calls, default 90s), `backup_limit` (largest database
+    /// file that is copied before a payload, default 1GiB, 0 for none), `payload_limit` (none by
+    /// default).
+    private static SiteConfig.Reload reload(ConfigNode node) {
+        var reload =
+                new SiteConfig.Reload(
+                        node.duration("wait_limit", Duration.ofSeconds(30)),
+                        node.duration("drain_limit", Duration.ofSeconds(90)),
+                        node.bytes("backup_limit", 1024 * MIB),
+                        node.optionalDuration("payload_limit"));
+        node.rejectUnknownKeys(Map.of());
+        return reload;
     }
 
     private static long atLeastOne(ConfigNode node, String key, long fallback) {

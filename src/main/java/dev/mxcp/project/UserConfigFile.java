@@ -2,6 +2,8 @@ package dev.mxcp.project;
 
 import dev.mxcp.problem.Problem;
 import dev.mxcp.problem.SourcePlace;
+import dev.mxcp.project.secrets.OnePassword;
+import dev.mxcp.project.secrets.Vault;
 import dev.mxcp.project.yaml.ConfigNode;
 import dev.mxcp.project.yaml.Problems;
 import dev.mxcp.project.yaml.YamlReader;
@@ -128,17 +130,39 @@ record UserConfigFile(@Nullable Path file, Mapping tree) {
         return mapped(tree, (_, value) -> References.leave(value));
     }
 
-    /// Whether a block switches its kind of reference on.
-    static boolean enabled(Mapping tree, String block, Map<String, String> environment) {
-        if (!(tree.get(block) instanceof Mapping written)) {
-            return false;
-        }
+    /// The stores of secrets that the file switches on (U11), with `${NAME}` in their blocks
+    /// resolved first (R2.4).
+    static References.Stores stores(Mapping tree, Map<String, String> environment) {
+        ConfigNode vault = block(tree, "vault", environment);
+        ConfigNode onePassword = block(tree, "onepassword", environment);
+        return new References.Stores(
+                vault.bool("enabled", false) ? vault(vault, environment) : null,
+                onePassword.bool("enabled", false)
+                        ? new OnePassword(
+                                onePassword.string("token_env", "OP_SERVICE_ACCOUNT_TOKEN"),
+                                environment)
+                        : null);
+    }
+
+    private static Vault vault(ConfigNode block, Map<String, String> environment) {
+        return new Vault(
+                new Vault.Settings(
+                        block.optionalString("address"),
+                        block.string("token_env", "VAULT_TOKEN"),
+                        block.string("mount", "secret"),
+                        block.optionalString("namespace")),
+                environment);
+    }
+
+    private static ConfigNode block(Mapping tree, String name, Map<String, String> environment) {
         var ignored = new Problems(); // reading the block itself reports them
-        var references =
-                new References(environment, Path.of(""), false, false, ignored)
-                        .interpolate(written, block);
-        return references instanceof Mapping mapping
-                && ConfigNode.secretRoot(mapping, ignored).bool("enabled", false);
+        Mapping written =
+                tree.get(name) instanceof Mapping mapping ? mapping : Mapping.empty(tree.place());
+        YamlValue interpolated =
+                new References(environment, Path.of(""), References.Stores.NONE, ignored)
+                        .interpolate(written, name);
+        return ConfigNode.secretRoot(
+                interpolated instanceof Mapping mapping ? mapping : written, ignored);
     }
 
     /// A project that is written as null is empty (U5).

@@ -121,6 +121,8 @@ final class UserConfigReader {
         node.bool("enabled", false);
         if (hasAddress) {
             node.optionalString("address");
+            node.optionalString("mount");
+            node.optionalString("namespace");
         }
         node.optionalString("token_env");
         node.rejectUnknownKeys(Map.of());

@@ -1,12 +1,12 @@
 package dev.mxcp.server;
 
-import dev.mxcp.engine.Engine;
-import dev.mxcp.project.Catalog;
 import dev.mxcp.server.http.BodyReader;
 import dev.mxcp.server.http.HostPolicy;
 import dev.mxcp.server.http.HttpListener;
 import dev.mxcp.server.lifecycle.EndpointRunner;
 import dev.mxcp.server.lifecycle.Gate;
+import dev.mxcp.server.lifecycle.Reload;
+import dev.mxcp.server.lifecycle.ReloadStatus;
 import dev.mxcp.server.mcp.Dispatcher;
 import dev.mxcp.server.mcp.method.Calls;
 import dev.mxcp.server.mcp.method.Initialize;
@@ -27,12 +27,13 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Serves an engine over one transport: the composition root of this storey. Closing drains what
-/// runs; the engine stays open, it belongs to whoever opened it. Thread-safe.
+/// Serves an engine over one transport, and reloads it: the composition root of this storey.
+/// Closing drains what runs; the engine stays open, it belongs to whoever opened it. Thread-safe.
 public final class Server implements AutoCloseable {
     private static final String PATH = "/mcp";
     private static final Duration DRAIN = Duration.ofSeconds(30);
@@ -43,16 +44,43 @@ public final class Server implements AutoCloseable {
     /// with the last wait of the gate this stays below 5 s (M9.6).
     private static final Duration STDIO_WAIT = Duration.ofSeconds(1);
 
-    private final Gate gate;
+    private final Parts parts;
     private final @Nullable Http http;
     private final @Nullable StdioTransport stdio;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Server(Gate gate, @Nullable Http http, @Nullable StdioTransport stdio) {
-        this.gate = gate;
+    private Server(Parts parts, @Nullable Http http, @Nullable StdioTransport stdio) {
+        this.parts = parts;
         this.http = http;
         this.stdio = stdio;
+    }
+
+    /// What there is on every transport.
+    ///
+    /// @param reload null where what is served never changes
+    private record Parts(Gate gate, @Nullable Reload reload, ListNotices notices) {
+        static Parts of(EndpointRunner runner) {
+            return new Parts(new Gate(runner, RELOAD_PATIENCE), null, new ListNotices());
+        }
+
+        static Parts of(ServedEngine served) {
+            var notices = new ListNotices();
+            var gate = new Gate(served.first(), RELOAD_PATIENCE);
+            Reload reload = Reload.start(gate, served, InstantSource.system(), notices);
+            served.onReload(reload);
+            return new Parts(gate, reload, notices);
+        }
+
+        void close(Duration drain) {
+            if (reload != null) {
+                reload.stop();
+            }
+            gate.close(drain);
+            if (reload != null) {
+                reload.close(drain);
+            }
+        }
     }
 
     /// What there is when serving over HTTP.
@@ -80,32 +108,23 @@ public final class Server implements AutoCloseable {
 
     /// Binds and serves.
     ///
-    /// @param served the endpoints that clients see, all of them the engine's
     /// @param productVersion shown to clients
     /// @throws dev.mxcp.problem.MxcpException.InvalidProject with one problem when the address
     ///   cannot be had
     public static Server startHttp(
-            Engine engine, Catalog served, HttpOptions options, String productVersion) {
+            ServedEngine served, HttpOptions options, String productVersion) {
+        var parts = Parts.of(served);
         return startHttp(
-                new EngineRunner(engine, served),
-                options,
-                productVersion,
-                Sessions.Limits.DEFAULT,
-                InstantSource.system());
+                parts, options, productVersion, Sessions.Limits.DEFAULT, InstantSource.system());
     }
 
     /// Serves until the end of the input.
     ///
-    /// @param served the endpoints that clients see, all of them the engine's
     /// @param out nothing else may write to it
     /// @param productVersion shown to clients
     public static Server startStdio(
-            Engine engine,
-            Catalog served,
-            InputStream in,
-            OutputStream out,
-            String productVersion) {
-        return startStdio(new EngineRunner(engine, served), in, out, productVersion);
+            ServedEngine served, InputStream in, OutputStream out, String productVersion) {
+        return startStdio(Parts.of(served), in, out, productVersion);
     }
 
     static Server startHttp(
@@ -114,13 +133,21 @@ public final class Server implements AutoCloseable {
             String productVersion,
             Sessions.Limits limits,
             InstantSource clock) {
-        var gate = new Gate(runner, RELOAD_PATIENCE);
-        long requestBytes = runner.limits().requestBytes();
+        return startHttp(Parts.of(runner), options, productVersion, limits, clock);
+    }
+
+    private static Server startHttp(
+            Parts parts,
+            HttpOptions options,
+            String productVersion,
+            Sessions.Limits limits,
+            InstantSource clock) {
+        long requestBytes = parts.gate.current().limits().requestBytes();
         var bodies = new BodyReader(requestBytes, BODY_TIME);
         try {
             var transport =
                     new StreamableHttp(
-                            dispatcher(gate, productVersion),
+                            dispatcher(parts.gate, productVersion),
                             options.stateless() ? null : new Sessions(limits, clock),
                             new HostPolicy(
                                     options.host(),
@@ -130,19 +157,27 @@ public final class Server implements AutoCloseable {
                             bodies);
             var address = new HttpListener.Config(options.host(), options.port(), requestBytes);
             var listener = HttpListener.start(address, PATH, transport);
-            return new Server(gate, new Http(listener, transport, bodies), null);
+            parts.notices.reach(transport::tell);
+            return new Server(parts, new Http(listener, transport, bodies), null);
         } catch (RuntimeException | Error failure) {
             bodies.close();
+            parts.close(Duration.ZERO);
             throw failure;
         }
     }
 
     static Server startStdio(
             EndpointRunner runner, InputStream in, OutputStream out, String productVersion) {
-        var gate = new Gate(runner, RELOAD_PATIENCE);
-        int lineLimit = (int) Math.min(runner.limits().requestBytes(), Integer.MAX_VALUE - 8);
-        var stdio = new StdioTransport(dispatcher(gate, productVersion), in, out, lineLimit);
-        var server = new Server(gate, null, stdio);
+        return startStdio(Parts.of(runner), in, out, productVersion);
+    }
+
+    private static Server startStdio(
+            Parts parts, InputStream in, OutputStream out, String productVersion) {
+        long requestBytes = parts.gate.current().limits().requestBytes();
+        int lineLimit = (int) Math.min(requestBytes, Integer.MAX_VALUE - 8);
+        var stdio = new StdioTransport(dispatcher(parts.gate, productVersion), in, out, lineLimit);
+        parts.notices.reach(stdio::tell);
+        var server = new Server(parts, null, stdio);
         stdio.start(() -> {
             stdio.awaitAnswered(STDIO_WAIT);
             server.close(Duration.ZERO);
@@ -155,9 +190,18 @@ public final class Server implements AutoCloseable {
         return http == null ? 0 : http.listener().port();
     }
 
-    /// The gate, for reloads.
-    public Gate gate() {
-        return gate;
+    /// Takes a wish for a reload without a payload, from a signal or an operator.
+    ///
+    /// @param description for log and status
+    public void reload(String description) {
+        if (parts.reload != null) {
+            parts.reload.request(description, null);
+        }
+    }
+
+    /// What operators see of reloads; empty where there are none.
+    public Optional<ReloadStatus> reloadStatus() {
+        return Optional.ofNullable(parts.reload).map(Reload::status);
     }
 
     /// Waits until the server has ended: by [#close(Duration)], a signal, or the end of the input.
@@ -191,7 +235,7 @@ public final class Server implements AutoCloseable {
             http.listener().stopAccepting();
             http.transport().close();
         }
-        gate.close(drain);
+        parts.close(drain);
         if (http != null) {
             http.listener().close();
             http.bodies().close();

@@ -28,6 +28,7 @@ class SiteConfigTest {
                                 python: {interpreter: bin/python, workers: 3, decimals: exact}
                                 limits: {call_timeout: 30s, connections: 4, connection_wait: 500ms,
                                          result_size: 1MB, request_size: 1MiB}
+                                reload: {wait_limit: 2m, drain_limit: 5s, backup_limit: 0, payload_limit: 1h}
                                 """)
                         .load()
                         .site();
@@ -57,6 +58,13 @@ class SiteConfigTest {
                                 Duration.ofMillis(500),
                                 1_000_000,
                                 1 << 20));
+        assertThat(site.reload())
+                .isEqualTo(
+                        new SiteConfig.Reload(
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(5),
+                                0,
+                                Duration.ofHours(1)));
     }
 
     @Test
@@ -68,6 +76,10 @@ class SiteConfigTest {
                 .isEqualTo(
                         new SiteConfig.Limits(
                                 null, 32, Duration.ofSeconds(30), 64L << 20, 4L << 20));
+        assertThat(site.reload())
+                .isEqualTo(
+                        new SiteConfig.Reload(
+                                Duration.ofSeconds(30), Duration.ofSeconds(90), 1L << 30, null));
     }
 
     /// S3: null is allowed where the table says so.

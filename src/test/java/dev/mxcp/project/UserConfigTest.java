@@ -2,6 +2,8 @@ package dev.mxcp.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -130,6 +132,28 @@ class UserConfigTest {
         assertThat(project.load().user().plain().toString()).contains("${NOPE}", "vault://a#b");
     }
 
+    /// R2.3, R2.4: a file whose only references are op://, its block interpolated first.
+    @Test
+    void a_field_of_1password_reaches_the_profile() throws IOException {
+        Path tool = Files.createDirectories(folder.resolve("bin")).resolve("op");
+        Files.writeString(tool, "#!/bin/sh\nprintf '%s' \"$OP_SERVICE_ACCOUNT_TOKEN of $3\"\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        var project =
+                new ProjectFolder(folder)
+                        .user(
+                                """
+                                projects: {shop: {profiles: {dev: {secrets: [
+                                  {name: api, type: python, parameters: {key: "op://team/api/key"}}]}}}}
+                                onepassword: {enabled: true, token_env: "MY_${KIND}"}
+                                """);
+        project.environment.put("KIND", "TOKEN");
+        project.environment.put("MY_TOKEN", "ops_1");
+        project.environment.put("PATH", tool.getParent() + ":/usr/bin:/bin");
+
+        assertThat(project.load().user().secrets().getFirst().parameters())
+                .containsEntry("key", "ops_1 of op://team/api/key");
+    }
+
     /// R6: all failures together, nothing left unresolved.
     @TestFactory
     List<DynamicTest> what_cannot_be_resolved_is_an_error() {
@@ -150,29 +174,31 @@ class UserConfigTest {
                 row(
                         "models: {default: 'vault://a/b#c'}",
                         ":1:19: models.default: Vault URL 'vault://a/b#c' found but Vault is not enabled"
-                                + " in configuration\n  fix: use ${NAME} or file:// instead"),
+                                + " in configuration\n  fix: write `vault: {enabled: true}` in the"
+                                + " user configuration"),
                 row(
                         "{models: {default: 'vault://a/b'}, vault: {enabled: true}}",
                         ":1:20: models.default: Vault URL 'vault://a/b' must specify a key after '#'\n"
-                                + "  fix: use ${NAME} or file:// instead"),
+                                + "  fix: write vault://path/to/secret#key"),
                 row(
                         "{models: {default: 'vault://a/b#c'}, vault: {enabled: 'yes'}}",
-                        ":1:20: models.default: Vault URL 'vault://a/b#c' cannot be resolved: this"
-                                + " version does not support Vault yet\n  fix: use ${NAME} or file://"
-                                + " instead"),
+                        ":1:20: models.default: Vault address must be configured when using vault://"
+                                + " URLs\n  fix: write vault.address"),
                 row(
                         "models: {default: 'op://v/i/f'}",
                         ":1:19: models.default: 1Password URL 'op://v/i/f' found but 1Password is not"
-                                + " enabled in configuration\n  fix: use ${NAME} or file:// instead"),
+                                + " enabled in configuration\n  fix: write `onepassword: {enabled:"
+                                + " true}` in the user configuration"),
                 row(
                         "{models: {default: 'op://v'}, onepassword: {enabled: true}}",
                         ":1:20: models.default: Invalid 1Password URL format: 'op://v' is not"
-                                + " op://vault/item/field\n  fix: use ${NAME} or file:// instead"),
+                                + " op://vault/item/field\n  fix: write op://vault/item/field or"
+                                + " op://vault/item/field?attribute=otp"),
                 row(
-                        "{models: {default: 'op://v/i/f?attribute=otp'}, onepassword: {enabled: true}}",
-                        ":1:20: models.default: 1Password URL 'op://v/i/f?attribute=otp' cannot be"
-                                + " resolved: this version does not support 1Password yet\n  fix: use"
-                                + " ${NAME} or file:// instead"));
+                        "{models: {default: 'op://v/i/f'}, onepassword: {enabled: true}}",
+                        ":1:20: models.default: Failed to resolve 1Password URL 'op://v/i/f': no service"
+                                + " account token in environment variable 'OP_SERVICE_ACCOUNT_TOKEN'\n"
+                                + "  fix: set it, or name another variable in onepassword.token_env"));
     }
 
     @TestFactory

@@ -124,13 +124,81 @@ final class DuckDbConnectionTest {
 
     /// R3.9.3, S98
     @Test
-    void a_connection_kept_across_a_reload_says_what_to_do() {
-        List<?> seen = (List<?>) requireNonNull(check("after_invalidation"));
+    void a_connection_kept_across_a_reload_says_what_to_do() throws Exception {
+        check("keep_and_reload");
+        await(() -> requireNonNull(check("after_reload")).toString().contains("take it from"));
 
-        assertThat(seen.getFirst().toString())
-                .contains("ConnectionException", "Connection already closed! Ask for it again.");
-        assertThat(seen.subList(1, 3)).allMatch("ConnectionException"::equals);
-        assertThat(seen.getLast().toString()).startsWith("[nothing");
+        List<?> seen = (List<?>) requireNonNull(check("after_reload"));
+
+        assertThat((List<?>) seen.getFirst())
+                .hasSize(7)
+                .allSatisfy(use ->
+                        assertThat(use.toString())
+                                .startsWith("[ConnectionException")
+                                .contains("already closed", "take it from db in each call"));
+        assertThat((Object) seen.getLast()).isEqualTo(List.of(List.of(3L)));
+    }
+
+    /// R7.5, R7.5.1, R9.3.2
+    @Test
+    void a_payload_opens_the_served_file_with_the_real_package() throws Exception {
+        check("rebuild");
+        await(() -> check("rebuilt") != null);
+
+        assertThat(check("rebuilt"))
+                .isEqualTo(
+                        List.of(
+                                List.of("_duckdb", "_duckdb"),
+                                List.of(List.of(5L), List.of(6L)),
+                                "ConnectionException"));
+    }
+
+    /// R3.9
+    @Test
+    void a_function_belongs_to_the_connection_that_created_it() {
+        String text = "1 seen by 42";
+
+        assertThat(check("functions_of_a_connection"))
+                .isEqualTo(
+                        List.of(
+                                List.of(List.of(text)),
+                                List.of(Map.of("v", "2 seen by 42")),
+                                List.of(List.of(5000L)),
+                                "CatalogException"));
+        assertThat(check("functions_of_another_call")).isEqualTo("CatalogException");
+    }
+
+    /// R3.8
+    @Test
+    void exceptions_can_be_caught_by_the_names_of_their_classes() {
+        assertThat(check("classes_to_catch"))
+                .isEqualTo(List.of(true, "CatalogException", "AttributeError"));
+    }
+
+    /// R3.8, R3.9, R9.12
+    @Test
+    void works_without_any_package(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
+        Path project = PythonPackages.project("connection", "bare", folder);
+
+        List<?> classes = seen(project, "classes_to_catch");
+        List<?> seen = seen(project, "without_packages");
+
+        assertThat(classes).hasToString("[true, CatalogException, AttributeError]");
+        assertThat(seen.getFirst())
+                .isEqualTo(
+                        "[[(1, 'x', [1, 2])], [('a', 'INTEGER'), ('b', 'VARCHAR'), ('c', 'INTEGER[]')],"
+                                + " [(1,)], [(1, 2)], [(Decimal('2.50'),)], ['SELECT 1', 'SELECT 2']]");
+        assertThat(seen.getLast().toString())
+                .contains(
+                        "No module named 'pandas'",
+                        "No module named 'pyarrow'",
+                        "CatalogException");
+    }
+
+    private static List<?> seen(Path project, String name) {
+        Map<String, @Nullable Object> outcome =
+                PythonPackages.run(project, "check", "name=" + name);
+        return (List<?>) requireNonNull(outcome.get("seen"));
     }
 
     /// Files of frames go, whatever happens to the worker.

@@ -35,12 +35,14 @@ public final class DuckDb implements AutoCloseable {
     private final NativeThreads threads;
     private final Instance instance;
     private final SessionPool pool;
+    private final OpenFile file;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DuckDb(NativeThreads threads, Instance instance, SessionPool pool) {
+    private DuckDb(NativeThreads threads, Instance instance, SessionPool pool, OpenFile file) {
         this.threads = threads;
         this.instance = instance;
         this.pool = pool;
+        this.file = file;
     }
 
     /// How to open a database.
@@ -80,7 +82,7 @@ public final class DuckDb implements AutoCloseable {
             Instance instance = threads.call(() -> openInstance(CApi.of(library), config));
             var pool =
                     new SessionPool(instance, threads, config.maxSessions(), config.sessionWait());
-            return new DuckDb(threads, instance, pool);
+            return new DuckDb(threads, instance, pool, OpenFile.of(config.file()));
         } catch (RuntimeException | Error failure) {
             threads.close();
             throw failure;
@@ -133,8 +135,14 @@ public final class DuckDb implements AutoCloseable {
         return threads.call(instance::version);
     }
 
+    /// Whether the file is free after [#close]: a statement that cannot be interrupted holds it
+    /// until it ends.
+    public boolean released() {
+        return closed.get() && !file.held();
+    }
+
     /// Ends what runs, takes back all sessions and closes the file: afterwards other processes can
-    /// open it.
+    /// open it. A file that was put in its place meanwhile stays as it is (R4.8).
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -142,7 +150,7 @@ public final class DuckDb implements AutoCloseable {
         }
         pool.close();
         threads.call(() -> {
-            instance.close();
+            file.close(instance::close);
             return true;
         });
         threads.close();

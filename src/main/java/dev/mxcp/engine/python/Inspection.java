@@ -23,7 +23,8 @@ public final class Inspection implements AutoCloseable {
         Workshop shop = Workers.workshop(config, database, sink, (_, _, _, _) -> refuse());
         boolean up = false;
         try {
-            var inspection = new Inspection(shop, new WorkerStart(shop).run(true));
+            var inspection =
+                    new Inspection(shop, new WorkerStart(shop).run(StartMessage.Kind.INSPECTING));
             up = true;
             return inspection;
         } finally {

@@ -15,14 +15,9 @@ import org.slf4j.LoggerFactory;
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    /// For user code that kept a connection longer than its database (R3.9.3).
-    private static final String CLOSED =
-            "Connection Error: Connection already closed! The server has opened its database anew"
-                    + " since this connection was taken: ask for db.connection in each call, or use"
-                    + " db.execute, instead of keeping a connection";
-
     private final Map<Integer, DatabaseSession> open = new ConcurrentHashMap<>();
     private final AtomicInteger lastHandle = new AtomicInteger();
+    private volatile int lastOfEarlierGeneration;
 
     int add(DatabaseSession session) {
         int handle = lastHandle.incrementAndGet();
@@ -47,11 +42,11 @@ final class Sessions {
     <T> T in(int handle, Function<DatabaseSession, T> work) {
         DatabaseSession session = open.get(handle);
         if (session == null) {
-            throw closed();
+            throw closed(handle);
         }
         synchronized (session) {
             if (!open.containsKey(handle)) {
-                throw closed();
+                throw closed(handle);
             }
             return work.apply(session);
         }
@@ -65,9 +60,15 @@ final class Sessions {
         }
     }
 
-    private static DatabaseFailure closed() {
+    private DatabaseFailure closed(int handle) {
         var cause = new IllegalStateException("the session is closed");
-        return new DatabaseFailure("Connection", CLOSED, cause);
+        String text = "Connection Error: Connection already closed!";
+        if (handle <= lastOfEarlierGeneration) {
+            text +=
+                    " The server has reloaded since it was opened: do not store db.connection, but"
+                            + " take it from db in each call, or use db.execute";
+        }
+        return new DatabaseFailure("Connection", text, cause);
     }
 
     void close(int handle) {
@@ -82,6 +83,12 @@ final class Sessions {
                 LOG.error("a database session of user code did not close properly", failure);
             }
         }
+    }
+
+    /// Closes all sessions because the database closes: who uses one later is told so (R3.9.3).
+    void endGeneration() {
+        lastOfEarlierGeneration = lastHandle.get();
+        closeAll();
     }
 
     void closeAll() {

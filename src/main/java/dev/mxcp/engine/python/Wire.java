@@ -20,6 +20,10 @@ final class Wire {
         static final int CANCEL = 3;
         static final int STOP = 4;
         static final int INSPECT = 5;
+        static final int PAUSE = 20;
+        static final int PAYLOAD = 21;
+        static final int BEGIN = 22;
+        static final int RELOAD_ANSWER = 23;
         static final int FUNCTIONS_DEFINED = 30;
         static final int OPEN_FUNCTIONS = 31;
 
@@ -35,6 +39,10 @@ final class Wire {
         static final int STOPPED = 5;
         static final int RELEASE = 6;
         static final int PHASE = 7;
+        static final int RELOAD = 20;
+        static final int PAUSED = 21;
+        static final int PAYLOAD_DONE = 22;
+        static final int BEGUN = 23;
         static final int FUNCTIONS = 30;
         static final int INTERRUPT = 40;
 

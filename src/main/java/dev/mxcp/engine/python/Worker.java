@@ -43,6 +43,7 @@ final class Worker {
             new ConcurrentHashMap<>();
     private final AtomicInteger lastInspection = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final WorkerGenerations generations;
     private final CompletableFuture<Started> started = new CompletableFuture<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
@@ -62,6 +63,7 @@ final class Worker {
         this.shop = shop;
         this.process = process;
         this.control = new ControlChannel(control);
+        this.generations = new WorkerGenerations(this, shop, this.control);
         this.channels =
                 new CallChannels(() ->
                         this.control.order(o -> o.tuple(2).integer(Wire.Order.OPEN).integer(1)));
@@ -74,9 +76,10 @@ final class Worker {
     }
 
     /// Sends the start order; the answer comes in [#started].
-    void begin(boolean inspecting) {
-        control.order(out ->
-                StartMessage.write(out, shop.config(), inspecting, shop.database().version()));
+    void begin(StartMessage.Kind kind) {
+        Workers.Config config = shop.config();
+        String duckdb = shop.database().version();
+        control.order(out -> StartMessage.write(out, config, kind, duckdb));
     }
 
     CompletableFuture<Started> started() {
@@ -147,6 +150,19 @@ final class Worker {
 
     OutputQueue output() {
         return shop.output();
+    }
+
+    /// What happens between its start and its end when the server reloads.
+    WorkerGenerations generations() {
+        return generations;
+    }
+
+    /// Takes the database away from code that goes on beside calls: stored connections, tasks and
+    /// threads that outlived their call (R4.7.7).
+    void cutOff() {
+        dialogues.forEach(dialogue -> dialogue.interrupt("the server reloads"));
+        detached.forEach(FrameChannel::close);
+        sessions.endGeneration();
     }
 
     // ---- for calls
@@ -283,6 +299,7 @@ final class Worker {
                 for (int i = 0; i < failed; i++) {
                     files.add(in.text());
                 }
+                generations.failedFiles(files);
                 started.complete(new Started(imported, files, null));
             }
             case Wire.Report.START_FAILED ->
@@ -302,7 +319,11 @@ final class Worker {
             case Wire.Report.PHASE -> phase = in.text();
             case Wire.Report.STOPPED -> stopping = true;
             case Wire.Report.FUNCTIONS -> define(in);
-            default -> throw new MarshalReader.Garbled("unknown report " + code);
+            default -> {
+                if (!generations.report(code, in)) {
+                    throw new MarshalReader.Garbled("unknown report " + code);
+                }
+            }
         }
     }
 

@@ -41,7 +41,7 @@ final class WorkerStart {
     /// Returns a worker that takes calls.
     ///
     /// @throws InvalidProject when interpreter, plugins or init hooks do not let it start
-    Worker run(boolean inspecting) {
+    Worker run(StartMessage.Kind kind) {
         Listener.Guest guest = this::connected;
         WorkerProcess process = launch(guest);
         boolean up = false;
@@ -52,14 +52,14 @@ final class WorkerStart {
             if (abandoned.get()) {
                 throw new TimeoutException("abandoned");
             }
-            made.begin(inspecting);
+            made.begin(kind);
             Worker.Started started = awaitStarted(made);
             if (started.failure() != null) {
                 made.stop(shop.config().stopGrace());
                 throw new InvalidProject(Problem.of(started.failure(), null));
             }
             up = true;
-            tell(started, inspecting);
+            tell(started, kind);
             return made;
         } catch (ExecutionException | TimeoutException _) {
             throw notUp(process);
@@ -119,8 +119,8 @@ final class WorkerStart {
         }
     }
 
-    private void tell(Worker.Started started, boolean inspecting) {
-        if (!inspecting) {
+    private void tell(Worker.Started started, StartMessage.Kind kind) {
+        if (kind != StartMessage.Kind.INSPECTING) {
             LOG.info(
                     "a Python worker is up: {} files imported, {} failed",
                     started.imported(),

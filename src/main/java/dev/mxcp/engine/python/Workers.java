@@ -1,6 +1,7 @@
 package dev.mxcp.engine.python;
 
 import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.problem.MxcpException;
 import dev.mxcp.problem.MxcpException.CallCancelled;
 import dev.mxcp.problem.MxcpException.EndpointFailed;
 import dev.mxcp.problem.MxcpException.InvalidProject;
@@ -14,13 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The CPython workers of one project. Thread-safe; calls run on the caller's thread, best a
 /// virtual one. Owns the processes, and replaces those that end; the server never ends with them.
 public final class Workers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final Duration START_PATIENCE = Duration.ofMinutes(1);
     private static final Duration INSPECTION_PATIENCE = Duration.ofMinutes(2);
     private static final long SPARE_FRAME_BYTES = 1 << 20;
@@ -81,12 +87,25 @@ public final class Workers implements AutoCloseable {
     ///
     /// @throws InvalidProject when there is no usable interpreter, or a plugin or init hook fails
     public static Workers start(Config config, DatabaseRequests database, LogSink sink) {
+        return start(config, database, sink, false);
+    }
+
+    /// Starts all workers as far as that disturbs nobody: they import everything. They take calls
+    /// after [#beginGeneration].
+    ///
+    /// @throws InvalidProject when there is no usable interpreter, or a plugin cannot be imported
+    public static Workers startWarm(Config config, DatabaseRequests database, LogSink sink) {
+        return start(config, database, sink, true);
+    }
+
+    private static Workers start(
+            Config config, DatabaseRequests database, LogSink sink, boolean warm) {
         var workers = new Workers(config, database, sink);
         try {
             for (int i = 0; i < Math.max(1, config.workers()); i++) {
                 var slot = new WorkerSlot(workers.shop, workers::wake);
                 workers.slots.add(slot);
-                slot.start();
+                slot.start(warm);
             }
             return workers;
         } catch (RuntimeException | Error failure) {
@@ -111,16 +130,20 @@ public final class Workers implements AutoCloseable {
 
     static Workshop workshop(
             Config config, DatabaseRequests database, LogSink sink, FunctionCaller functions) {
-        long frame = Math.max(config.maxResultBytes(), LEAST_FRAME_BYTES) + SPARE_FRAME_BYTES;
-        Listener listener = Listener.open(Math.min(frame, Integer.MAX_VALUE - 64));
         return new Workshop(
                 config,
                 database,
-                listener,
+                Listener.open(frameBytes(config)),
                 new Launcher(),
                 new OutputQueue(sink),
                 new CallHomes(),
                 functions);
+    }
+
+    /// The largest message of a worker.
+    static long frameBytes(Config config) {
+        long frame = Math.max(config.maxResultBytes(), LEAST_FRAME_BYTES) + SPARE_FRAME_BYTES;
+        return Math.min(frame, Integer.MAX_VALUE - 64);
     }
 
     static void release(Workshop shop) {
@@ -189,6 +212,91 @@ public final class Workers implements AutoCloseable {
             throw unavailable(firstStartError());
         }
         return problems(worker, functions, shop.config());
+    }
+
+    // ---- reloads; calls must have ended before
+
+    /// Who is asked when user code calls `reload_duckdb`; nobody at first.
+    public void onReload(ReloadRequests asked) {
+        shop.reloads(asked);
+    }
+
+    /// Whether functions of user code wait here for reloads that were asked for.
+    public boolean owesPayloads() {
+        return slots.stream()
+                .map(WorkerSlot::current)
+                .anyMatch(worker -> worker != null && worker.generations().owesPayloads());
+    }
+
+    /// Files that the running workers could not import.
+    public Set<String> failedFiles() {
+        var files = new TreeSet<String>();
+        for (WorkerSlot slot : slots) {
+            Worker worker = slot.current();
+            if (worker != null) {
+                files.addAll(worker.generations().failedFiles());
+            }
+        }
+        return files;
+    }
+
+    /// Runs the shutdown hooks, worker after worker. The processes stay and keep their modules, but
+    /// take no calls, and those that end are not replaced, until [#beginGeneration].
+    public void endGeneration() {
+        slots.forEach(slot -> slot.pause(shop.config().stopGrace()));
+    }
+
+    /// Takes the database away from code that goes on beside calls: stored connections fail from
+    /// now on, running statements end.
+    public void cutOff() {
+        for (WorkerSlot slot : slots) {
+            Worker worker = slot.current();
+            if (worker != null) {
+                worker.cutOff();
+            }
+        }
+    }
+
+    /// Hands out the new configuration and runs the init hooks, worker after worker. When that
+    /// fails, everything is as it was after [#endGeneration].
+    ///
+    /// @param strict false to go on without plugins and hooks that fail
+    /// @throws InvalidProject when a plugin or init hook fails, or a worker ended
+    public void beginGeneration(Config config, boolean strict) {
+        shop.config(config);
+        var begun = new ArrayList<Worker>();
+        try {
+            for (WorkerSlot slot : slots) {
+                Worker worker = slot.current();
+                if (worker != null) {
+                    worker.generations().begin(config, strict);
+                    begun.add(worker);
+                }
+            }
+        } catch (MxcpException failure) {
+            if (strict) {
+                begun.forEach(worker -> worker.generations().end(config.stopGrace()));
+                throw failure;
+            }
+            LOG.error("a Python worker did not come back from a reload", failure);
+        }
+        slots.forEach(WorkerSlot::resume);
+        awaitAll();
+    }
+
+    /// Waits for workers that ended within the reload and are started anew.
+    private void awaitAll() {
+        long left = START_PATIENCE.toNanos();
+        lock.lock();
+        try {
+            while (left > 0 && slots.stream().anyMatch(WorkerSlot::undecided)) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
     }
 
     static List<FunctionProblem> problems(

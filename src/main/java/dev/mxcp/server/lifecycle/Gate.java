@@ -1,6 +1,7 @@
 package dev.mxcp.server.lifecycle;
 
 import dev.mxcp.engine.call.Cancellation;
+import dev.mxcp.problem.MxcpException.EndpointFailed;
 import dev.mxcp.problem.MxcpException.Unavailable;
 import java.time.Duration;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The gate that every call passes (D7): calls go through side by side, a reload goes through alone
 /// and may put another [EndpointRunner] behind it. The gate knows who is inside, ends calls whose
@@ -24,14 +27,18 @@ public final class Gate implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final Duration LAST_WAIT = Duration.ofSeconds(3);
+    private static final Duration LAST_WAIT_OF_DRAIN = Duration.ofSeconds(10);
+    private static final long NOTICE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
-    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Pass> inside = new HashSet<>(); // guarded by lock
     private boolean exclusive; // guarded by lock
+    private boolean draining; // guarded by lock
     private boolean closed; // guarded by lock
     private volatile EndpointRunner current; // written under lock
+    private volatile Duration patience;
     private @Nullable Thread watch; // guarded by lock
 
     /// @param current what calls find behind the gate
@@ -44,6 +51,31 @@ public final class Gate implements AutoCloseable {
     /// What is behind the gate now, for lists; does not wait.
     public EndpointRunner current() {
         return current;
+    }
+
+    /// Changes how long a call waits while a reload is inside.
+    void patience(Duration wanted) {
+        patience = wanted;
+    }
+
+    /// How many calls are inside.
+    int active() {
+        lock.lock();
+        try {
+            return inside.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether a reload waits for calls to leave.
+    boolean draining() {
+        lock.lock();
+        try {
+            return draining;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Whether a reload keeps new calls out at the moment.
@@ -60,7 +92,8 @@ public final class Gate implements AutoCloseable {
     ///
     /// @param cancellation of the call; cancelling it also ends the wait
     /// @param heartbeat run about every 15 s while the call is inside; must not block
-    /// @throws Unavailable when the server ends or the reload takes too long
+    /// @throws Unavailable when the server ends
+    /// @throws EndpointFailed when the reload takes too long
     /// @throws dev.mxcp.problem.MxcpException.CallCancelled when cancelled while waiting
     public Pass enter(Cancellation cancellation, Runnable heartbeat) {
         lock.lock();
@@ -86,7 +119,7 @@ public final class Gate implements AutoCloseable {
     /// Waits until nobody is inside, keeps everybody out and puts something else behind the gate.
     /// When `swap` fails, what was there stays.
     ///
-    /// @param drain how long calls may go on; after that `swap` runs beside them
+    /// @param drain how long calls may go on; then they are cancelled (R4.3.3)
     /// @param swap given the current runner, makes the next
     public void exclusively(Duration drain, UnaryOperator<EndpointRunner> swap)
             throws InterruptedException {
@@ -96,7 +129,7 @@ public final class Gate implements AutoCloseable {
                 changed.await();
             }
             exclusive = true;
-            awaitEmpty(drain);
+            drain(drain);
         } catch (InterruptedException interrupted) {
             reopen();
             throw interrupted;
@@ -146,7 +179,8 @@ public final class Gate implements AutoCloseable {
             while (exclusive && !closed) {
                 cancellation.check();
                 if (left <= 0) {
-                    throw new Unavailable("the service is reloading, retry", null);
+                    // a tool error (V13, R4.4): whoever calls can try again
+                    throw new EndpointFailed("the service is reloading, retry", null);
                 }
                 left = changed.awaitNanos(left);
             }
@@ -155,6 +189,32 @@ public final class Gate implements AutoCloseable {
             throw new Unavailable("the call was interrupted", interrupted);
         }
         cancellation.check();
+    }
+
+    private void drain(Duration limit) throws InterruptedException {
+        draining = true;
+        try {
+            long end = System.nanoTime() + limit.toNanos();
+            long left = limit.toNanos();
+            while (!awaitEmpty(Duration.ofNanos(Math.min(left, NOTICE_NANOS))) && left > 0) {
+                left = end - System.nanoTime();
+                LOG.info("waiting for {} running calls", inside.size());
+            }
+            if (inside.isEmpty()) {
+                return;
+            }
+            LOG.warn(
+                    "{} calls did not end within {} and are cancelled",
+                    inside.size(),
+                    spoken(limit));
+            String why = "the server reloads, and the call did not end within " + spoken(limit);
+            List.copyOf(inside).forEach(pass -> pass.cancellation.cancel(why));
+            if (!awaitEmpty(LAST_WAIT_OF_DRAIN)) {
+                LOG.error("{} cancelled calls do not end; the reload goes on", inside.size());
+            }
+        } finally {
+            draining = false;
+        }
     }
 
     private boolean awaitEmpty(Duration limit) throws InterruptedException {
@@ -255,11 +315,11 @@ public final class Gate implements AutoCloseable {
                 heartbeat.run();
             }
         }
+    }
 
-        private static String spoken(Duration limit) {
-            return limit.toMillis() % 1000 == 0
-                    ? limit.toSeconds() + "s"
-                    : limit.toMillis() / 1000.0 + "s";
-        }
+    private static String spoken(Duration limit) {
+        return limit.toMillis() % 1000 == 0
+                ? limit.toSeconds() + "s"
+                : limit.toMillis() / 1000.0 + "s";
     }
 }

@@ -12,26 +12,46 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// SIGTERM and SIGINT end the server in order (O8): the first one runs the given action once, on a
 /// thread of its own, and leaves it to the program to exit; a second one ends the process at once.
-/// Closing gives the signals back to whoever had them.
+/// SIGHUP runs an action as often as it comes, where one is given (R4.1). Closing gives the signals
+/// back to whoever had them.
 ///
 /// The JVM's own reaction would be a shutdown hook and exit code 143; ours shall be 0.
 /// `sun.misc.Signal` is the only way there; javac refuses to be silent about it, hence reflection.
 public final class Signals implements AutoCloseable {
     private static final Map<String, Integer> EXIT_CODES = Map.of("TERM", 143, "INT", 130);
 
+    private static final String HANGUP = "HUP";
+
     private final Runnable end;
+    private final Runnable hangup;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final Map<Object, Object> previous = new LinkedHashMap<>();
 
-    private Signals(Runnable end) {
+    private Signals(Runnable end, Runnable hangup) {
         this.end = end;
+        this.hangup = hangup;
     }
 
-    /// Takes over both signals.
+    /// Takes over both signals that end.
     ///
     /// @param end what the first signal does
     public static Signals endWith(Runnable end) {
-        var signals = new Signals(end);
+        return take(new Signals(end, () -> {}));
+    }
+
+    /// Takes over both signals that end, and SIGHUP where the system has it.
+    ///
+    /// @param end what the first signal does
+    /// @param hangup what each SIGHUP does; must be short
+    public static Signals endOrReloadWith(Runnable end, Runnable hangup) {
+        Signals signals = take(new Signals(end, hangup));
+        if (!System.getProperty("os.name").startsWith("Windows")) {
+            signals.take(HANGUP);
+        }
+        return signals;
+    }
+
+    private static Signals take(Signals signals) {
         EXIT_CODES.keySet().forEach(signals::take);
         return signals;
     }
@@ -64,7 +84,9 @@ public final class Signals implements AutoCloseable {
 
     @SuppressWarnings("UnusedMethod") // called by the handle above
     private void arrived(String name) {
-        if (ending.compareAndSet(false, true)) {
+        if (name.equals(HANGUP)) {
+            hangup.run();
+        } else if (ending.compareAndSet(false, true)) {
             Thread.ofPlatform().name("signal-" + name).start(end);
         } else {
             Runtime.getRuntime().halt(EXIT_CODES.getOrDefault(name, 1));

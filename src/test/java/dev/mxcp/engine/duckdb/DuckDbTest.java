@@ -10,6 +10,7 @@ import dev.mxcp.project.SiteConfig.Extension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,44 @@ class DuckDbTest {
         }
     }
 
+    /// R4.8: neither the new file nor a log that came with it is touched.
+    @Test
+    void leaves_a_file_alone_that_took_its_path() throws Exception {
+        Path file = folder.resolve("db.duckdb");
+        Path log = folder.resolve("db.duckdb.wal");
+        DuckDb database = DuckDb.open(Databases.config(file, false));
+        Databases.json(database, "CREATE TABLE t AS SELECT 1 AS a");
+        Files.move(unfinished(), file, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(folder.resolve("new.duckdb.wal"), log, StandardCopyOption.REPLACE_EXISTING);
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] logBytes = Files.readAllBytes(log);
+
+        database.close();
+
+        assertThat(database.released()).isTrue();
+        assertThat(file).hasBinaryContent(bytes);
+        assertThat(log).hasBinaryContent(logBytes);
+        try (DuckDb next = DuckDb.open(Databases.config(file, false))) {
+            assertThat(Databases.json(next, "FROM t")).isEqualTo("[{\"a\":2}]");
+        }
+    }
+
+    /// A database whose last changes are still in its log, as a process leaves it that was killed.
+    private Path unfinished() throws Exception {
+        Path file = folder.resolve("new.duckdb");
+        DuckDb.open(Databases.config(file, false)).close();
+        Process writer = holder(file);
+        try {
+            assertThat(writer.inputReader().readLine()).isEqualTo("opened");
+            writer.outputWriter().write('w');
+            writer.outputWriter().flush();
+            assertThat(writer.inputReader().readLine()).isEqualTo("written");
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+        return file;
+    }
+
     private static Process holder(Path file) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -103,7 +142,8 @@ class DuckDbTest {
                 .start();
     }
 
-    /// Another process that opens a database and holds it until its input ends.
+    /// Another process that opens a database and holds it until its input ends; for each byte it
+    /// writes a table.
     static final class Holder {
         private Holder() {}
 
@@ -115,8 +155,10 @@ class DuckDbTest {
                                 java.nio.charset.StandardCharsets.UTF_8);
                 out.write(database.version().isEmpty() ? "failed\n" : "opened\n");
                 out.flush();
-                while (System.in.read() >= 0) {
-                    // until the test closes the pipe
+                while (System.in.read() >= 0) { // until the test closes the pipe
+                    Databases.json(database, "CREATE TABLE t AS SELECT 2 AS a");
+                    out.write("written\n");
+                    out.flush();
                 }
             }
         }

@@ -8,6 +8,7 @@ import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.call.Cancellation;
 import dev.mxcp.engine.call.Result;
 import dev.mxcp.problem.MxcpException.CallCancelled;
+import dev.mxcp.problem.MxcpException.EndpointFailed;
 import dev.mxcp.problem.MxcpException.Unavailable;
 import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Endpoint;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,29 @@ class GateTest {
         }
     }
 
+    /// R4.3.3
+    @Test
+    void calls_that_do_not_leave_in_time_are_cancelled_before_the_swap() throws Exception {
+        try (var gate = new Gate(first, LONG)) {
+            var cancellation = new Cancellation();
+            Gate.Pass stuck = gate.enter(cancellation, () -> {});
+            cancellation.onCancel(stuck::close);
+            var insideAtSwap = new AtomicInteger(-1);
+
+            gate.exclusively(
+                    Duration.ofMillis(20),
+                    _ -> {
+                        insideAtSwap.set(gate.active());
+                        return second;
+                    });
+
+            assertThat(cancellation.reason())
+                    .isEqualTo("the server reloads, and the call did not end within 0.02s");
+            assertThat(insideAtSwap).hasValue(0);
+            assertThat(gate.current()).isEqualTo(second);
+        }
+    }
+
     @Test
     void a_failed_reload_leaves_what_was_there() {
         try (var gate = new Gate(first, LONG)) {
@@ -132,7 +157,7 @@ class GateTest {
                                             }));
             await(inside);
             assertThatThrownBy(() -> enter(gate))
-                    .isInstanceOf(Unavailable.class)
+                    .isInstanceOf(EndpointFailed.class)
                     .hasMessage("the service is reloading, retry");
             var cancellation = new Cancellation();
             cancellation.cancel("enough");

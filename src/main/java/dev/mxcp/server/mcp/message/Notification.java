@@ -1,5 +1,6 @@
 package dev.mxcp.server.mcp.message;
 
+import dev.mxcp.types.json.JsonBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -7,4 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param params plain values; empty when absent
 public record Notification(String method, Map<String, @Nullable Object> params)
-        implements Incoming {}
+        implements Incoming {
+
+    /// One that we send, without parameters.
+    public static JsonBuffer of(String method) {
+        return new JsonBuffer(128).raw("{\"jsonrpc\":\"2.0\",\"method\":").value(method).raw('}');
+    }
+}

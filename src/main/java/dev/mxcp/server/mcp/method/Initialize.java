@@ -46,9 +46,10 @@ public final class Initialize implements Method {
         Peer peer = exchange.peer();
         out.raw('{').name("protocolVersion").value(peer.session().revision().text());
         out.raw(",\"capabilities\":{\"experimental\":{}");
-        out.raw(",\"tools\":{\"listChanged\":false}");
-        out.raw(",\"resources\":{\"subscribe\":false,\"listChanged\":false}");
-        out.raw(",\"prompts\":{\"listChanged\":false}");
+        boolean told = peer.keepsState(); // there is a way to tell (M11.6)
+        out.raw(",\"tools\":{\"listChanged\":").value(told);
+        out.raw("},\"resources\":{\"subscribe\":false,\"listChanged\":").value(told);
+        out.raw("},\"prompts\":{\"listChanged\":").value(told).raw('}');
         if (peer.keepsState()) {
             out.raw(",\"logging\":{}"); // the level lives in a session (M18.2)
         }

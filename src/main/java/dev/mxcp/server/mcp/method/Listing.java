@@ -3,6 +3,7 @@ package dev.mxcp.server.mcp.method;
 import dev.mxcp.server.mcp.message.Refusal;
 import dev.mxcp.types.json.JsonBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,11 @@ final class Listing {
             }
         }
         first = page;
+    }
+
+    /// Whether both say the same.
+    boolean sameAs(Listing other) {
+        return Arrays.equals(first, other.first) && others.keySet().equals(other.others.keySet());
     }
 
     /// The result object that a request asks for.

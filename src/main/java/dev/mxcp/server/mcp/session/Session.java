@@ -5,6 +5,7 @@ import dev.mxcp.server.mcp.era.Era;
 import dev.mxcp.server.mcp.era.Eras;
 import dev.mxcp.server.mcp.era.Revision;
 import dev.mxcp.server.mcp.message.RequestId;
+import dev.mxcp.types.json.JsonBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,8 @@ public final class Session {
     private final Revision revision;
     private final Caller opener;
     private final ConcurrentMap<RequestId, OpenRequest> open = new ConcurrentHashMap<>();
-    private final AtomicReference<@Nullable Runnable> standAloneStream = new AtomicReference<>();
+    private final AtomicReference<@Nullable StandAloneStream> standAloneStream =
+            new AtomicReference<>();
     private volatile @Nullable LogLevel logLevel;
     private volatile Instant lastUsed;
     private volatile boolean ended;
@@ -83,10 +85,8 @@ public final class Session {
 
     /// Takes the one place for a stand-alone stream (M7.13). When it is taken, its holder is told
     /// to see whether its client is still there.
-    ///
-    /// @param poke how this stream is told that
-    public boolean openStream(Runnable poke) {
-        if (standAloneStream.compareAndSet(null, poke)) {
+    public boolean openStream(StandAloneStream stream) {
+        if (standAloneStream.compareAndSet(null, stream)) {
             return true;
         }
         pokeStream();
@@ -94,8 +94,8 @@ public final class Session {
     }
 
     /// Gives the place back.
-    public void closeStream(Runnable poke) {
-        standAloneStream.compareAndSet(poke, null);
+    public void closeStream(StandAloneStream stream) {
+        standAloneStream.compareAndSet(stream, null);
     }
 
     /// Whether the session was ended or expired; its stand-alone stream then closes.
@@ -119,9 +119,17 @@ public final class Session {
     }
 
     void pokeStream() {
-        Runnable stream = standAloneStream.get();
+        StandAloneStream stream = standAloneStream.get();
         if (stream != null) {
-            stream.run();
+            stream.poke();
+        }
+    }
+
+    /// Sends a message that belongs to no request, if there is a stream for it.
+    void offer(JsonBuffer message) {
+        StandAloneStream stream = standAloneStream.get();
+        if (stream != null) {
+            stream.offer(message);
         }
     }
 }

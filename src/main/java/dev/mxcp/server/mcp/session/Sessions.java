@@ -2,6 +2,7 @@ package dev.mxcp.server.mcp.session;
 
 import dev.mxcp.engine.call.Caller;
 import dev.mxcp.server.mcp.era.Revision;
+import dev.mxcp.types.json.JsonBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +91,11 @@ public final class Sessions {
     /// Tells all stand-alone streams to look whether they should go on.
     public void pokeStreams() {
         byId.values().forEach(Session::pokeStream);
+    }
+
+    /// Sends a message to every session that has a stream for it (M21.1).
+    public void offer(JsonBuffer message) {
+        byId.values().forEach(session -> session.offer(message));
     }
 
     int size() {

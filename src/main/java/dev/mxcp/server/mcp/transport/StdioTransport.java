@@ -42,7 +42,7 @@ public final class StdioTransport {
     private final OutputStream out;
     private final Object answering = new Object();
     private int unanswered; // guarded by answering
-    private @Nullable Session session; // only the reading thread
+    private volatile @Nullable Session session; // written by the reading thread
     private boolean writable = true; // guarded by out
 
     /// @param lineLimit longer lines are refused
@@ -72,6 +72,13 @@ public final class StdioTransport {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /// Sends a notification without parameters, once the client has shaken hands.
+    public void tell(String method) {
+        if (session != null) {
+            write(Notification.of(method));
         }
     }
 

@@ -22,6 +22,7 @@ import dev.mxcp.server.mcp.method.MessageSink;
 import dev.mxcp.server.mcp.method.Peer;
 import dev.mxcp.server.mcp.session.Session;
 import dev.mxcp.server.mcp.session.Sessions;
+import dev.mxcp.server.mcp.session.StandAloneStream;
 import dev.mxcp.types.json.JsonBuffer;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -70,6 +71,13 @@ public final class StreamableHttp implements Handler {
         closing = true;
         if (sessions != null) {
             sessions.pokeStreams();
+        }
+    }
+
+    /// Sends a notification without parameters to every client that has a stream for it.
+    public void tell(String method) {
+        if (sessions != null) {
+            sessions.offer(Notification.of(method));
         }
     }
 
@@ -207,25 +215,40 @@ public final class StreamableHttp implements Handler {
             throw new Rejected(406, "the client has to accept text/event-stream");
         }
         Session session = session(request, null);
-        var stream = new SseStream();
-        Runnable poke = () -> lookAgain(session, stream);
-        if (!session.openStream(poke)) {
+        var stream = new OwnStream(session);
+        if (!session.openStream(stream)) {
             throw new Rejected(409, "this session has a stream already");
         }
         try {
-            poke.run();
-            stream.writeTo(response);
+            stream.poke();
+            stream.events.writeTo(response);
         } finally {
-            session.closeStream(poke);
+            session.closeStream(stream);
             release(session);
         }
     }
 
-    private void lookAgain(Session session, SseStream stream) {
-        if (closing || session.ended()) {
-            stream.finish(null);
-        } else {
-            stream.poke();
+    /// The stand-alone stream of one session.
+    private final class OwnStream implements StandAloneStream {
+        private final Session session;
+        private final SseStream events = new SseStream();
+
+        OwnStream(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void poke() {
+            if (closing || session.ended()) {
+                events.finish(null);
+            } else {
+                events.poke();
+            }
+        }
+
+        @Override
+        public void offer(JsonBuffer message) {
+            events.offer(message);
         }
     }
 
