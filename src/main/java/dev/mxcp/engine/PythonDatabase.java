@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Joins the workers' requests to the database: `db.execute` and `db.connection` (R3.1-R3.9), and
 /// plugins' functions to SQL (R5).
-record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
+record PythonDatabase(DuckDb duckdb, CallWatch watch) implements DatabaseRequests {
 
     @Override
     public CallDatabase open(CallContext call) {
-        return new OfCall(duckdb, call);
+        return new OfCall(duckdb, watch, call);
     }
 
     @Override
@@ -53,20 +53,32 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
     /// the call's later statements need (R3.6.2), so that waiting user code occupies none.
     private static final class OfCall implements CallDatabase {
         private final DuckDb duckdb;
+        private final CallWatch watch;
         private final CallContext call;
         private @Nullable Session kept;
         private @Nullable PythonSession connection;
 
-        OfCall(DuckDb duckdb, CallContext call) {
+        OfCall(DuckDb duckdb, CallWatch watch, CallContext call) {
             this.duckdb = duckdb;
+            this.watch = watch;
             this.call = call;
         }
 
         @Override
         public void execute(String sql, @Nullable Object params, ReplyWriter reply) {
+            watch.sql(
+                    sql,
+                    duckdb.readOnly(),
+                    () -> {
+                        run(sql, params, reply);
+                        return reply;
+                    });
+        }
+
+        private void run(String sql, @Nullable Object params, ReplyWriter reply) {
             PythonSession pinned = connection;
             if (pinned != null && !pinned.closed()) {
-                pinned.execute(call, sql, params, reply);
+                pinned.run(call, sql, params, reply);
                 return;
             }
             Session session = kept == null ? duckdb.borrow(call) : kept;
@@ -87,12 +99,12 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
         @Override
         public DatabaseSession connect(boolean another) {
             if (another) {
-                return new PythonSession(duckdb.borrow(call));
+                return new PythonSession(duckdb, watch, duckdb.borrow(call));
             }
             if (connection == null || connection.closed()) {
                 Session session = kept == null ? duckdb.borrow(call) : kept;
                 kept = null;
-                connection = new PythonSession(session);
+                connection = new PythonSession(duckdb, watch, session);
             }
             return connection;
         }

@@ -3,6 +3,7 @@ package dev.mxcp.engine;
 import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.duckdb.ArrowBatch;
 import dev.mxcp.engine.duckdb.BoundStatement;
+import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.DuckDbException;
 import dev.mxcp.engine.duckdb.OpenResult;
 import dev.mxcp.engine.duckdb.Session;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,17 @@ final class PythonSession implements DatabaseSession {
 
     private static final int ARROW_BYTES = 4 << 20;
 
+    private final DuckDb duckdb;
+    private final CallWatch watch;
     private final Session session;
     private final Map<Integer, OpenResult> results = new HashMap<>();
     private @Nullable FutureTask<ArrowBatch> ahead;
     private int lastResult;
     private boolean closed;
 
-    PythonSession(Session session) {
+    PythonSession(DuckDb duckdb, CallWatch watch, Session session) {
+        this.duckdb = duckdb;
+        this.watch = watch;
         this.session = session;
     }
 
@@ -46,6 +52,17 @@ final class PythonSession implements DatabaseSession {
 
     @Override
     public void execute(CallContext call, String sql, @Nullable Object params, ReplyWriter reply) {
+        watch.sql(
+                sql,
+                duckdb.readOnly(),
+                () -> {
+                    run(call, sql, params, reply);
+                    return reply;
+                });
+    }
+
+    /// As [#execute], for who has told telemetry.
+    void run(CallContext call, String sql, @Nullable Object params, ReplyWriter reply) {
         PythonDatabase.send(session, call, sql, params, reply);
     }
 
@@ -58,18 +75,24 @@ final class PythonSession implements DatabaseSession {
             ReplyWriter reply) {
         ahead = null; // another statement ends the result that it belongs to
         int number = ++lastResult;
-        return guarded(() ->
-                session.open(
-                        call,
-                        sql,
-                        PythonDatabase.parameters(params),
-                        readOnly,
-                        result -> {
-                            // one chunk: nobody knows yet in which form the rows will be wanted
-                            result.rows(1, () -> true, new WorkerRows(reply));
-                            results.put(number, result);
-                            return opened(number, result);
-                        }));
+        Function<OpenResult, OpenedRows> first =
+                result -> {
+                    // one chunk: nobody knows yet in which form the rows will be wanted
+                    result.rows(1, () -> true, new WorkerRows(reply));
+                    results.put(number, result);
+                    return opened(number, result);
+                };
+        return watch.sql(
+                sql,
+                duckdb.readOnly(),
+                () ->
+                        guarded(() ->
+                                session.open(
+                                        call,
+                                        sql,
+                                        PythonDatabase.parameters(params),
+                                        readOnly,
+                                        first)));
     }
 
     @Override

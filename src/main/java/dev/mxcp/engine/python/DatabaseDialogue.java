@@ -46,7 +46,8 @@ final class DatabaseDialogue implements AutoCloseable {
                         context.transport(),
                         context.headers(),
                         statements,
-                        context.client());
+                        context.client(),
+                        context.session());
         this.turns = new SessionTurns(channel, sessions, this.context);
     }
 

@@ -40,7 +40,7 @@ public final class Calls {
     private <T> T inside(Exchange exchange, OpenRequest open, Work<T> work) {
         Peer peer = exchange.peer();
         var messages = new RequestMessages(exchange);
-        try (Gate.Pass pass = gate.enter(open.cancellation(), peer.sink()::heartbeat)) {
+        try (Gate.Pass pass = gate.enter(open.cancellation(), () -> beat(peer.sink(), open))) {
             var context =
                     new CallContext(
                             exchange.callId(),
@@ -48,10 +48,18 @@ public final class Calls {
                             peer.transport(),
                             peer.headers(),
                             open.cancellation(),
-                            messages);
+                            messages,
+                            peer.session().name());
             return work.run(surfaceOf(pass.runner()), context);
         } finally {
             messages.end();
+        }
+    }
+
+    private void beat(MessageSink sink, OpenRequest open) {
+        sink.heartbeat();
+        if (sink.lost()) {
+            open.lost(System.nanoTime(), gate.current().limits().abandonedAfter());
         }
     }
 
