@@ -138,14 +138,14 @@ final class FunctionChannel {
             columns.read(results);
             results.end();
         } catch (EndpointFailed unfit) {
-            throw new EndpointFailed(unfit.getMessage() + named(function), unfit);
+            throw new EndpointFailed(unfit.getMessage() + function.mention(), unfit);
         }
     }
 
     private static EndpointFailed failed(
             CallContext call, PythonFunction function, PythonError error, Worker worker) {
         if (error.type().isEmpty()) {
-            return new EndpointFailed(error.getMessage() + named(function), error);
+            return new EndpointFailed(error.getMessage() + function.mention(), error);
         }
         String summary = error.summary();
         int inner = summary.lastIndexOf(RAISED);
@@ -153,10 +153,10 @@ final class FunctionChannel {
             // a function that it called itself has said it
             String said = summary.substring(inner);
             return new EndpointFailed(
-                    said.length() > LONGEST ? said : said + named(function), error);
+                    said.length() > LONGEST ? said : said + function.mention(), error);
         }
         tell(call, function, error, worker);
-        return new EndpointFailed(RAISED + summary + named(function), error);
+        return new EndpointFailed(RAISED + summary + function.mention(), error);
     }
 
     private static void tell(
@@ -164,9 +164,5 @@ final class FunctionChannel {
         String trace = error.traceback().isEmpty() ? "" : "\n" + error.traceback();
         String what = "SQL function " + function.name() + " failed: " + error.summary() + trace;
         worker.output().log("ERROR", 0, "mxcp.function", what, call.id(), function.name());
-    }
-
-    private static String named(PythonFunction function) {
-        return " [SQL function " + function.name() + "]";
     }
 }
