@@ -81,7 +81,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + "engine.python..", ROOT + "project.secrets..", ROOT + "quality.dbt..")
+                        ROOT + "engine.python..",
+                        ROOT + "project.secrets..",
+                        ROOT + "quality.dbt..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)

@@ -85,6 +85,9 @@ public final class Mxcp {
         commands.put("query", () -> new QueryCommand(options, here));
         commands.put("validate", () -> new ValidateCommand(options, here));
         commands.put("test", () -> new TestCommand(options, here));
+        commands.put("drift-snapshot", () -> new DriftSnapshotCommand(options, here));
+        commands.put("drift-check", () -> new DriftCheckCommand(options, here));
+        commands.put("evals", () -> new EvalsCommand(options, here));
         commands.put("lint", () -> new LintCommand(options, here));
         commands.put("describe", () -> new DescribeCommand(options, here));
         commands.put("doctor", () -> new DoctorCommand(options, here));

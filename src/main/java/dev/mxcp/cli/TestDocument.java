@@ -76,7 +76,8 @@ final class TestDocument {
         return results;
     }
 
-    private static SequencedMap<String, @Nullable Object> results(EndpointReport endpoint) {
+    /// `test_results` of one endpoint, which snapshots hold too.
+    static SequencedMap<String, @Nullable Object> results(EndpointReport endpoint) {
         var results = new LinkedHashMap<String, @Nullable Object>();
         results.put("status", endpoint.status().ofSeveral());
         results.put("tests_run", endpoint.tests().size());

@@ -277,7 +277,7 @@ final class PythonSide implements AutoCloseable {
     private static Interpreter interpreter(Project project, Engine.Options options) {
         Map<String, String> environment = System.getenv();
         String path = environment.getOrDefault("PATH", "");
-        var managed = new ManagedEnvironment(options.installPackages(), path, LOG::info);
+        var managed = new ManagedEnvironment(options.installPackages(), path, options.progress());
         return Interpreter.choose(
                 project.site().python().interpreter(), project.root(), environment, managed);
     }

@@ -175,6 +175,9 @@ final class UserConfigReader {
             model.optionalCount("max_retries");
             // our extension: the name of the model at its provider (design, Z5)
             model.optionalString("model");
+            // ours too: prices of a million tokens, for the report of evals
+            model.optionalNumber("input_price");
+            model.optionalNumber("output_price");
             model.rejectUnknownKeys(Map.of());
         }
         node.rejectUnknownKeys(Map.of());

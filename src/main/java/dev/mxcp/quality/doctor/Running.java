@@ -5,6 +5,7 @@ import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.call.Caller;
 import dev.mxcp.engine.call.Cancellation;
 import dev.mxcp.engine.call.ClientMessages;
+import dev.mxcp.engine.python.InstallProgress;
 import dev.mxcp.engine.python.Interpreter;
 import dev.mxcp.engine.python.ManagedEnvironment;
 import dev.mxcp.engine.python.PythonVersion;
@@ -17,6 +18,7 @@ import dev.mxcp.project.Code;
 import dev.mxcp.project.Endpoint;
 import dev.mxcp.project.Project;
 import dev.mxcp.project.UserConfig;
+import dev.mxcp.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +54,7 @@ record Running(Project project, Catalog catalog, Map<String, String> environment
             return;
         }
         var nothing = new Catalog(List.of(), List.of());
-        var how = new Engine.Options(Engine.PythonUse.NONE, false, "ERROR");
+        var how = new Engine.Options(Engine.PythonUse.NONE, false, "ERROR", Telemetry.OFF);
         try (Engine engine = Engine.open(project, nothing, how)) {
             String version = engine.query("SELECT version() AS v", Map.of(), call()).json().text();
             findings.add(
@@ -88,7 +90,7 @@ record Running(Project project, Catalog catalog, Map<String, String> environment
                         .filter(endpoint -> endpoint.code() instanceof Code.Python)
                         .toList();
         boolean needed = !functions.isEmpty() || !project.site().plugins().isEmpty();
-        var managed = new ManagedEnvironment(false, "", _ -> {});
+        var managed = new ManagedEnvironment(false, "", InstallProgress.SILENT);
         Interpreter interpreter =
                 Interpreter.choose(
                         project.site().python().interpreter(),
