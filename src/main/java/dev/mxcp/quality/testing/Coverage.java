@@ -1,7 +1,6 @@
 package dev.mxcp.quality.testing;
 
 import dev.mxcp.project.Catalog;
-import dev.mxcp.project.Endpoint;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,15 +13,15 @@ public record Coverage(int endpoints, List<String> untested) {
 
     /// Looks at a run.
     public static Coverage of(Catalog catalog, TestReport report) {
-        Set<Endpoint> tested =
+        Set<String> tested =
                 report.endpoints().stream()
                         .filter(one -> !one.tests().isEmpty())
-                        .map(EndpointReport::endpoint)
+                        .map(EndpointReport::label)
                         .collect(Collectors.toSet());
         List<String> untested =
                 catalog.endpoints().stream()
-                        .filter(one -> !tested.contains(one))
                         .map(EndpointReport::label)
+                        .filter(label -> !tested.contains(label))
                         .toList();
         return new Coverage(catalog.endpoints().size(), untested);
     }
