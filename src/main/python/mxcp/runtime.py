@@ -28,6 +28,14 @@ class _Database:
         """The raw connection: one session for the whole call. Do not keep it."""
         return _context.current().connection()
 
+    def __getattr__(self, name: str) -> Any:
+        # db.CatalogException: the class to catch, whether or not the package duckdb is installed
+        from mxcp._worker import errors
+
+        if name[:1].isupper() and isinstance(getattr(errors, name, None), type):
+            return errors.of(name)
+        raise AttributeError(f"db has no attribute {name!r}")
+
 
 class _Configuration:
     """The configuration of the active profile."""

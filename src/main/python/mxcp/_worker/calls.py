@@ -58,7 +58,7 @@ class Call:
     # ---- what mxcp.runtime asks for
 
     def execute(self, query: Any, params: Any) -> list[dict[str, Any]]:
-        columns, chunks = self.statement(0, query, params)
+        columns, chunks = self.statement(query, params)
         return rows.dicts(columns, chunks)
 
     def connection(self) -> Connection:
@@ -107,28 +107,38 @@ class Call:
 
     # ---- the database
 
-    def statement(self, handle: int, query: Any, params: Any) -> tuple[rows.Columns, list[list[list[Any]]]]:
-        """Runs a text on a session (0: whichever the server chooses); its columns and the chunks of its rows."""
+    def statement(self, query: Any, params: Any) -> tuple[rows.Columns, list[list[list[Any]]]]:
+        """Runs a text on the session that the server chooses; its columns and the chunks of its rows."""
+        encoded = self.encoded(query, params)
+        connection = self._connection
+        if connection is not None:
+            # it may be that one's session
+            connection.settle()
+        described, chunks = self.request((wire.EXECUTE, 0, str.__str__(query), encoded))
+        return rows.Columns(described, self.worker.exact_decimals, native=False), chunks
+
+    @staticmethod
+    def encoded(query: Any, params: Any) -> Any:
+        """The parameters of a statement as they travel; DuckDB's exceptions for what is no text or no parameters."""
         if not isinstance(query, str):
-            raise errors.named("InvalidInputException", f"Invalid Input Error: a query is text, not {type(query).__name__}")
+            raise errors.named("InvalidInputException", "Invalid Input Error: Please provide either a DuckDBPyStatement or a string representing the query")
         if params is not None and not isinstance(params, (dict, list, tuple)):
             raise errors.named(
-                "InvalidInputException", "Invalid Input Error: parameters are a dict, a list or a tuple, not "
-                + type(params).__name__,
+                "InvalidInputException",
+                "Invalid Input Error: Prepared parameters can only be passed as a list or a dictionary",
             )
         try:
-            encoded = values.encode(params)
+            return values.encode(params)
+        except values.TooLarge as refused:
+            raise errors.named("InvalidInputException", f"Invalid Input Error: {refused}") from None
         except values.Unbindable as refused:
             raise errors.named("NotImplementedException", f"Not implemented Error: {refused}") from None
-        answer = self.request((wire.EXECUTE, handle, str.__str__(query), encoded))
-        described, chunks = answer
-        return rows.Columns(described, self.worker.exact_decimals, native=handle != 0), chunks
 
     def connect(self, new: bool) -> Connection:
         """A session of its own (`cursor`), or the one that belongs to this call."""
         from mxcp._worker.connection import Connection
 
-        made = Connection(self.request((wire.CONNECT, new)), self, self.worker.released.append)
+        made = Connection(self.request((wire.CONNECT, new)), self.worker)
         self._connections.append(weakref.ref(made))
         return made
 
@@ -161,6 +171,12 @@ class Call:
                     return described, chunks
             elif code == wire.FAILED:
                 raise errors.database_error(answer[1], answer[2])
+            elif code == wire.OPENED:
+                return described, chunks, answer
+            elif code == wire.ARROW:
+                memory = wire.Memory(answer[5])
+                channel.receive_into(memory.view)
+                return answer, memory
             else:
                 return answer[1]
 

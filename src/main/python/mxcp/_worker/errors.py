@@ -40,6 +40,7 @@ _PARENTS = {
     "ConnectionException": "OperationalError",
     "TransactionException": "OperationalError",
     "OutOfMemoryException": "OperationalError",
+    "ResourceInUseException": "OperationalError",
     "SerializationException": "OperationalError",
     "NotImplementedException": "NotSupportedError",
     "InterruptException": "DatabaseError",
@@ -71,6 +72,7 @@ _BY_KIND = {
     "transactioncontext": "TransactionException",
     "transaction": "TransactionException",
     "out of memory": "OutOfMemoryException",
+    "resource in use": "ResourceInUseException",
     "serialization": "SerializationException",
     "not implemented": "NotImplementedException",
     "interrupt": "InterruptException",
@@ -91,10 +93,12 @@ def database_error(kind: str, text: str) -> Exception:
 
 def named(name: str, text: str) -> Exception:
     """The exception of that class name."""
-    return _class(name)(text)
+    found: Exception = of(name)(text)
+    return found
 
 
-def _class(name: str) -> Any:
+def of(name: str) -> Any:
+    """The class of that name."""
     try:
         import duckdb
 

@@ -23,6 +23,13 @@ _NULLABLE = {
     kind: "boolean" if dtype == "bool" else dtype.replace("uint", "UInt").replace("int", "Int")
     for kind, dtype in _EXACT.items()
 }
+_MOMENTS = {
+    "DATE": "datetime64[us]",
+    "TIMESTAMP": "datetime64[us]",
+    "TIMESTAMP_S": "datetime64[s]",
+    "TIMESTAMP_MS": "datetime64[ms]",
+    "TIMESTAMP_NS": "datetime64[ns]",
+}
 _FLOATS = {"FLOAT": "float32", "DOUBLE": "float64", "HUGEINT": "float64", "UHUGEINT": "float64"}
 
 
@@ -37,6 +44,26 @@ def data_frame(columns: Columns, rows: list[tuple[Any, ...]]) -> Any:
     return frame
 
 
+def arrays(columns: Columns, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """An array of numpy for each column, masked where there are NULLs."""
+    import numpy
+
+    read = list(zip(*rows)) if rows else [()] * len(columns.names)
+    return {name: _array(numpy, list(column), kind) for name, column, kind in zip(columns.keys(), read, columns.types)}
+
+
+def _array(numpy: Any, column: list[Any], kind: str) -> Any:
+    holes = [value is None for value in column]
+    dtype = _EXACT.get(kind) or _FLOATS.get(kind) or _MOMENTS.get(kind) or ("float64" if kind.startswith("DECIMAL") else "object")
+    if dtype == "object":
+        found = numpy.empty(len(column), dtype=object)
+        found[:] = column
+    else:
+        some = numpy.datetime64(0, "us") if "datetime" in dtype else 0
+        found = numpy.array([some if value is None else float(value) if "float" in dtype else value for value in column], dtype=dtype)
+    return numpy.ma.masked_array(found, mask=holes) if any(holes) else found
+
+
 def _series(pandas: Any, column: list[Any], kind: str) -> Any:
     holes = any(value is None for value in column)
     if kind in _EXACT:
@@ -44,8 +71,10 @@ def _series(pandas: Any, column: list[Any], kind: str) -> Any:
     if kind in _FLOATS or kind.startswith("DECIMAL"):
         numbers = [None if value is None else float(value) for value in column]
         return pandas.Series(numbers, dtype=_FLOATS.get(kind, "float64"))
-    if kind in ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"):
-        return pandas.to_datetime(pandas.Series(column, dtype="object"), errors="coerce")
+    if kind in _MOMENTS:
+        return pandas.to_datetime(pandas.Series(column, dtype="object"), errors="coerce").astype(_MOMENTS[kind])
+    if kind.startswith("ENUM("):
+        return pandas.Series(pandas.Categorical(column))
     if kind == "TIMESTAMP WITH TIME ZONE":
         return pandas.Series(column) if column else pandas.Series(column, dtype="datetime64[us, UTC]")
     if kind == "INTERVAL":

@@ -9,7 +9,7 @@ import threading
 from contextvars import Context
 
 from mxcp import _context
-from mxcp._worker import conversions, tracebacks, wire
+from mxcp._worker import conversions, created, tracebacks, wire
 from mxcp._worker.calls import Call
 from mxcp._worker.modules import describe
 
@@ -155,13 +155,18 @@ class Lane:
     ) -> tuple[Any, ...]:
         _context.CALL.set(call)
         try:
-            functions = self._worker.sql_functions
-            if functions is None:
+            function: Any
+            if which[0].startswith(created.PREFIX):
+                function = created.found(columns)
+            elif self._worker.sql_functions is None:
                 raise LookupError("there are no plugins")
-            function = functions.find(*which)
+            else:
+                function = self._worker.sql_functions.find(*which)
             arguments = function.arguments(columns)
             if function.awaited:
                 column = self._awaited(call, function.method, rows, arguments)
+            elif isinstance(function, created.Created):
+                column = function.compute(rows, arguments)
             elif arguments:
                 column = list(map(function.method, *arguments))
             else:

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections import deque
 
-from mxcp._worker import host, service, wire
+from mxcp._worker import files, host, service, wire
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mxcp._worker.modules import Functions, Modules
     from mxcp._worker.reloads import Reloads
     from mxcp._worker.results import Results
+    from mxcp._worker.served import Served
     from mxcp._worker.settings import Configuration
     from mxcp._worker.streams import LineStream
 
@@ -40,6 +41,7 @@ class Worker:
     results: Results
     configuration: Configuration
     lifecycle: Lifecycle
+    served: Served
     reloads: Reloads
     root: str
     exact_decimals: bool
@@ -57,7 +59,8 @@ class Worker:
         self.streams: list[LineStream] = []
         self.sql_functions = None
         self.forked = False
-        self._outside: Any = None
+        # for threads outside of any call: a channel each, so that they do not wait for each other
+        self._outside = threading.local()
 
     # ---- start and end, on the main thread
 
@@ -84,6 +87,7 @@ class Worker:
         from mxcp._worker.modules import Functions, Modules
         from mxcp._worker.reloads import Reloads
         from mxcp._worker.results import Results
+        from mxcp._worker.served import Served, versions_differ
 
         self.streams = streams.install()
         logs.install(self.send, start["log_level"])
@@ -102,6 +106,11 @@ class Worker:
         )
         self.functions = Functions(self.modules)
         self.lifecycle = Lifecycle(self)
+        self.served = Served(self)
+        self.served.install()
+        warning = versions_differ(start.get("duckdb_version", ""))
+        if warning is not None:
+            self.log("WARNING", warning)
         self.reloads = Reloads(self)
         sys.argv[:] = ["mxcp"]
 
@@ -202,9 +211,10 @@ class Worker:
         if found is not None:
             return found
         self.check_process()
-        if self._outside is None:
-            self._outside = self.unattached("worker")
-        return self._outside
+        outside = getattr(self._outside, "call", None)
+        if outside is None:
+            outside = self._outside.call = self.unattached("worker")
+        return outside
 
     def unattached(self, name: str) -> Any:
         """A call that the server did not ask for: a hook, an import."""
@@ -238,6 +248,7 @@ def run(folder: str, name: str) -> None:
         token = file.read()
     os.unlink(path)
     host.prepare()
+    files.prefix = f"mxcp-frames-{name}-"
     Worker(folder, token).run()
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 import threading
 from contextvars import Context
 
@@ -82,7 +83,15 @@ class Reloads:
             self._worker.lifecycle.end()
         except BaseException as failure:
             self._worker.log("ERROR", f"the end of a generation failed\n{tracebacks.text(failure)}")
+        self._cut_connections()
         self._worker.send((wire.PAUSED,))
+
+    @staticmethod
+    def _cut_connections() -> None:
+        """Connections that user code kept say from now on what to do instead, and show no old rows (R3.9.3)."""
+        module = sys.modules.get("mxcp._worker.connection")
+        if module is not None:
+            module.invalidate()
 
     def _begin(self, start: dict[str, Any], strict: bool) -> None:
         try:
@@ -98,7 +107,7 @@ class Reloads:
 
         payload = self._payloads.pop(number, None)
         failure = trace = None
-        with leftovers.Watch(database, self._worker.log) as watch:
+        with leftovers.Watch(database, self._worker.log) as watch, self._worker.served.released():
             try:
                 if payload is None:
                     raise RuntimeError("the payload is not known to this worker")

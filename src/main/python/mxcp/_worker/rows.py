@@ -12,8 +12,8 @@ class Columns:
     """Name, type and conversion of each column of one result."""
 
     def __init__(self, described: tuple[list[str], list[str], list[str]], exact: bool, native: bool) -> None:
-        self.names, codes, self.types = described
-        self._readers = [_reader(code, exact, native) for code in codes]
+        self.names, self.codes, self.types = described
+        self._readers = [_reader(code, kind, exact, native) for code, kind in zip(self.codes, self.types)]
 
     def read(self, chunk: list[list[Any]]) -> Iterable[list[Any]]:
         """The columns of a chunk with Python's objects in them."""
@@ -51,10 +51,11 @@ def tuples(columns: Columns, chunks: list[list[list[Any]]]) -> list[tuple[Any, .
     return rows
 
 
-def _reader(code: str, exact: bool, native: bool) -> Callable[[list[Any]], list[Any]] | None:
+def _reader(code: str, type_name: str, exact: bool, native: bool) -> Callable[[list[Any]], list[Any]] | None:
     """What turns a column's values, as they travel, into Python's; None where they already are."""
     if not code:
-        return None
+        # the duckdb package has no number for these
+        return _each(str) if native and type_name == "BIGNUM" else None
     kind, _, detail = code.partition(":")
     if kind == "decimal":
         return _decimals(int(detail), exact or native)
@@ -62,7 +63,7 @@ def _reader(code: str, exact: bool, native: bool) -> Callable[[list[Any]], list[
         zone = values.zone_named(detail)
         return _each(lambda value: values.datetime_tz_of(value, zone))
     if kind == "any":
-        return _each(values.Decoder(exact, native))
+        return _each(values.Decoder(exact, native, values.zone_named(detail) if native and detail else None))
     return _each(_CONVERSIONS[kind])
 
 

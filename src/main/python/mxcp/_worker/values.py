@@ -22,6 +22,10 @@ class Unbindable(Exception):
     """A value that no DuckDB type can hold."""
 
 
+class TooLarge(Unbindable):
+    """An integer of more than 128 bits."""
+
+
 # ---- to the server
 
 
@@ -37,7 +41,7 @@ def _same(value: Any) -> Any:
 
 def _int(value: int) -> int:
     if not -(2**127) <= value < 2**128:
-        raise Unbindable(f"the integer {str(value)[:45]}... has more than 128 bits")
+        raise TooLarge(f"Python integer too large for 128-bit integer type: {value}")
     return value
 
 
@@ -224,7 +228,8 @@ class Decoder:
     `Decimal` and `tuple`.
     """
 
-    def __init__(self, exact: bool, native: bool) -> None:
+    def __init__(self, exact: bool, native: bool, zone: Any = None) -> None:
+        self._zone = zone
         self._decimal: Callable[[str], Any] = decimal_of if exact or native else float
         self._array: Callable[[Any], Any] = tuple if native else list
 
@@ -245,7 +250,7 @@ class Decoder:
         if code == MAP:
             return {_key(self(key)): self(item) for key, item in zip(value[1], value[2])}
         if code == TIMESTAMP_TZ:
-            return datetime_tz_of(value[1], _zone(value[2]))
+            return datetime_tz_of(value[1], self._zone or _zone(value[2]))
         if code in (INTERVAL, TIME_TZ):
             return interval_of(value) if code == INTERVAL else time_tz_of(value)
         return _TAGGED[code](value[1])

@@ -27,6 +27,10 @@ RESULT, ERROR, EXECUTE, CONNECT, CLOSE, MESSAGE, PROGRESS, KEEP = range(1, 9)
 # Around reloads. Control, to the worker and from it:
 PAUSE, PAYLOAD, BEGIN, RELOAD_ANSWER = range(20, 24)
 RELOAD, PAUSED, PAYLOAD_DONE, BEGUN = range(20, 24)
+# For db.connection. Call channels, from the server; from the worker; control, from the worker:
+OPENED, ARROW = 40, 41
+OPEN_RESULT, FETCH, FETCH_ARROW, BIND, TABLE_NAMES, SPLIT, DEFINE = range(40, 47)
+INTERRUPT = 40
 # Kinds of channels in the first frame:
 CONTROL, CALLS, DETACHED = range(1, 4)
 
@@ -45,6 +49,22 @@ _open: set[socket.socket] = set()
 
 class Closed(Exception):
     """The server closed the channel."""
+
+
+class Memory:
+    """Room for raw bytes at an address that is good for any use."""
+
+    __slots__ = ("_exported", "address", "view")
+    ALIGNMENT = 64
+
+    def __init__(self, size: int) -> None:
+        import ctypes
+
+        room = bytearray(size + self.ALIGNMENT)
+        self._exported = (ctypes.c_char * len(room)).from_buffer(room)
+        start = -ctypes.addressof(self._exported) % self.ALIGNMENT
+        self.address = ctypes.addressof(self._exported) + start
+        self.view = memoryview(room)[start : start + size]
 
 
 class Channel:
@@ -81,6 +101,14 @@ class Channel:
         self._rest = received[end:]
         return marshal.loads(memoryview(received)[4:end])
 
+    def receive_into(self, room: memoryview) -> None:
+        """Waits for bytes that a message announced."""
+        filled = min(len(room), len(self._rest))
+        room[:filled] = self._rest[:filled]
+        self._rest = self._rest[filled:]
+        while filled < len(room):
+            filled += self._more(room[filled:])
+
     def _some(self) -> bytes:
         try:
             received = self._socket.recv(_READ)
@@ -96,14 +124,17 @@ class Channel:
         frame[:filled] = received
         view = memoryview(frame)
         while filled < end:
-            try:
-                count = self._socket.recv_into(view[filled:])
-            except OSError as broken:
-                raise Closed from broken
-            if not count:
-                raise Closed
-            filled += count
+            filled += self._more(view[filled:])
         return bytes(frame)
+
+    def _more(self, room: memoryview) -> int:
+        try:
+            count = self._socket.recv_into(room)
+        except OSError as broken:
+            raise Closed from broken
+        if not count:
+            raise Closed
+        return count
 
     def close(self) -> None:
         """Ends the channel."""

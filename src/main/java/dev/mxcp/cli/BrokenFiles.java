@@ -17,7 +17,7 @@ final class BrokenFiles {
         for (Catalog.BrokenFile file : files) {
             console.out().println("  " + console.style().red(Printable.line(file.relativePath())));
             for (Problem problem : file.problems()) {
-                console.out().println(Printable.lines(problem.text()).indent(6).stripTrailing());
+                ProblemReport.print(console.out(), problem);
             }
         }
     }

@@ -1,10 +1,12 @@
 package dev.mxcp.cli;
 
 import dev.mxcp.engine.Engine;
+import dev.mxcp.engine.ReturnMismatch;
 import dev.mxcp.engine.duckdb.DuckDbException;
 import dev.mxcp.engine.duckdb.Prepared;
 import dev.mxcp.engine.prompt.PromptRenderer;
 import dev.mxcp.problem.MxcpException.CallRejected;
+import dev.mxcp.problem.Problem;
 import dev.mxcp.project.Endpoint;
 import dev.mxcp.quality.ArgumentCheck;
 import dev.mxcp.quality.PythonCheck;
@@ -29,13 +31,15 @@ final class EngineChecks {
         private final PromptRenderer renderer = new PromptRenderer();
 
         @Override
-        public Optional<String> syntaxProblem(String template) {
-            return renderer.syntaxProblem(template);
+        public Optional<Fault> fault(String template) {
+            return renderer.fault(template).map(fault -> new Fault(fault.what(), fault.line()));
         }
 
         @Override
-        public List<String> undeclaredVariables(String template, Set<String> declared) {
-            return renderer.undeclaredVariables(template, declared);
+        public List<Variable> undeclaredVariables(String template, Set<String> declared) {
+            return renderer.undeclaredVariables(template, declared).stream()
+                    .map(variable -> new Variable(variable.name(), variable.line()))
+                    .toList();
         }
     }
 
@@ -56,22 +60,55 @@ final class EngineChecks {
     /// By preparing against the project's database.
     record PreparedSql(Engine engine) implements SqlCheck {
         private static final String NOT_THERE_YET =
-                "the database is still empty and init hooks do not run in validation, so this was not judged: ";
+                "not judged, since the database is still empty and init hooks do not run here: ";
 
         @Override
-        public Finding check(String sql, List<Parameter> parameters) {
-            Prepared prepared = engine.prepared(sql, parameters);
+        public Answer check(Endpoint endpoint, String sql) {
+            Prepared prepared = engine.prepared(sql, endpoint.parameters());
             DuckDbException failure = prepared.failure();
-            String problem = failure == null ? null : String.valueOf(failure.getMessage());
             boolean undecided =
                     failure != null
                             && failure.kind() == DuckDbException.Kind.CATALOG
                             && engine.hooksMayCreateTables();
-            return new Finding(
-                    undecided ? null : problem,
-                    problem != null && undecided ? NOT_THERE_YET + firstLine(problem) : null,
-                    new LinkedHashSet<>(prepared.parameterNames()));
+            return new Answer(
+                    failure == null || undecided ? null : refusal(failure),
+                    failure != null && undecided
+                            ? NOT_THERE_YET + firstLine(String.valueOf(failure.getMessage()))
+                            : null,
+                    new LinkedHashSet<>(prepared.parameterNames()),
+                    engine.mismatches(endpoint, prepared).stream()
+                            .map(PreparedSql::mismatch)
+                            .toList(),
+                    false);
         }
+
+        private static SqlCheck.Mismatch mismatch(ReturnMismatch found) {
+            return new SqlCheck.Mismatch(
+                    found.what(), found.keyPath(), found.fix(), found.certain());
+        }
+    }
+
+    /// By DuckDB's parser alone, where the project's tables cannot be seen.
+    record ParsedSql(Engine engine) implements SqlCheck {
+        @Override
+        public Answer check(Endpoint endpoint, String sql) {
+            Prepared prepared = engine.parsed(sql);
+            DuckDbException failure = prepared.failure();
+            return new Answer(
+                    failure == null ? null : refusal(failure),
+                    null,
+                    new LinkedHashSet<>(prepared.parameterNames()),
+                    List.of(),
+                    true);
+        }
+    }
+
+    private static SqlCheck.Refusal refusal(DuckDbException failure) {
+        return new SqlCheck.Refusal(
+                String.valueOf(failure.getMessage()),
+                failure.spot()
+                        .map(spot -> new SqlCheck.Spot(spot.line(), spot.excerpt(), spot.offset()))
+                        .orElse(null));
     }
 
     private static String firstLine(String text) {
@@ -81,10 +118,10 @@ final class EngineChecks {
     /// By a worker.
     record ImportedPython(Engine engine) implements PythonCheck {
         @Override
-        public Map<String, String> problems(List<Endpoint> endpoints) {
-            Map<String, String> problems = new LinkedHashMap<>();
+        public Map<String, Problem> problems(List<Endpoint> endpoints) {
+            Map<String, Problem> problems = new LinkedHashMap<>();
             engine.inspect(endpoints)
-                    .forEach((endpoint, problem) -> problems.put(endpoint.id(), problem.text()));
+                    .forEach((endpoint, problem) -> problems.put(endpoint.id(), problem));
             return problems;
         }
     }

@@ -2,6 +2,9 @@ package dev.mxcp.cli;
 
 import dev.mxcp.problem.MxcpException;
 import dev.mxcp.problem.MxcpException.CallCancelled;
+import dev.mxcp.problem.MxcpException.InvalidProject;
+import dev.mxcp.problem.Problem;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -27,7 +30,9 @@ record FailureReply(Surroundings here, CommonOptions options)
         Console console = here.console();
         String message = message(failure);
         if (json) {
-            JsonAnswer.error(console, message, options.debug ? failure : null);
+            List<Problem> problems =
+                    failure instanceof InvalidProject invalid ? invalid.problems() : List.of();
+            JsonAnswer.error(console, message, problems, options.debug ? failure : null);
         } else {
             console.error(message);
             if (options.verbose(here.environment())) {

@@ -1,10 +1,12 @@
 package dev.mxcp.cli;
 
+import dev.mxcp.problem.Problem;
 import dev.mxcp.types.json.JsonBuffer;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,16 @@ final class JsonAnswer {
 
     /// Failure of the command itself.
     ///
+    /// @param problems of the project, which the message lists for people
     /// @param trace the exception to show, with `--debug`; else null
-    static void error(Console console, String message, @Nullable Throwable trace) {
+    static void error(
+            Console console, String message, List<Problem> problems, @Nullable Throwable trace) {
         SequencedMap<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("status", "error");
         answer.put("error", message);
+        if (!problems.isEmpty()) {
+            answer.put("problems", ProblemReport.json(problems));
+        }
         if (trace != null) {
             answer.put("traceback", stackTrace(trace));
             answer.put("type", trace.getClass().getSimpleName());

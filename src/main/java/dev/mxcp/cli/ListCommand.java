@@ -82,7 +82,9 @@ final class ListCommand implements CliCommand {
         }
         for (Catalog.BrokenFile file : catalog.broken()) {
             String path = project.root().resolve(file.relativePath()).toString();
-            entries.add(entry(path, "unknown", "unknown", error(file)));
+            Map<String, @Nullable Object> entry = entry(path, "unknown", "unknown", error(file));
+            entry.put("problems", ProblemReport.json(file.problems()));
+            entries.add(entry);
         }
         var result = new LinkedHashMap<String, @Nullable Object>();
         result.put("status", catalog.broken().isEmpty() ? "ok" : "error");

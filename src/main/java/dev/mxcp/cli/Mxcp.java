@@ -88,6 +88,7 @@ public final class Mxcp {
         commands.put("drift-snapshot", () -> new DriftSnapshotCommand(options, here));
         commands.put("drift-check", () -> new DriftCheckCommand(options, here));
         commands.put("evals", () -> new EvalsCommand(options, here));
+        commands.put("lint", () -> new LintCommand(options, here));
         commands.put("describe", () -> new DescribeCommand(options, here));
         commands.put("doctor", () -> new DoctorCommand(options, here));
         commands.put("dbt-config", () -> new DbtConfigCommand(options, here));

@@ -84,7 +84,7 @@ final class QueryCommand implements CliCommand {
             header(project, text, given);
         }
         var cancellation = new Cancellation();
-        try (Engine engine = workshop.open(project, catalog);
+        try (Engine engine = workshop.openEvenWithoutPython(project, catalog);
                 var _ = Signals.endWith(() -> cancellation.cancel("interrupted"))) {
             var call = workshop.call(Caller.ANONYMOUS, null, cancellation);
             print(engine.query(text, ParamOptions.values(given), call).json());

@@ -1,7 +1,6 @@
 package dev.mxcp.cli;
 
 import dev.mxcp.server.Server;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,9 +8,6 @@ import org.slf4j.LoggerFactory;
 /// Keeps a server up until it ends by itself or is asked to stop, which may happen before it is up.
 /// [#stop()] comes from the thread of a signal.
 final class RunningServer {
-    /// How long running calls may take to end (serving-and-security O8).
-    private static final Duration DRAIN = Duration.ofSeconds(30);
-
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
     private @Nullable Server server;
@@ -39,7 +35,7 @@ final class RunningServer {
             toClose = server;
         }
         if (toClose != null) {
-            toClose.close(DRAIN);
+            toClose.close();
         }
     }
 

@@ -48,6 +48,7 @@ record ServeReport(Console console, Path root) {
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("path", root.resolve(verdict.relativePath()).toString());
         entry.put("error", verdict.message());
+        entry.put("problems", ProblemReport.json(verdict.problems()));
         return entry;
     }
 

@@ -15,8 +15,6 @@ import dev.mxcp.quality.testing.TestFilter;
 import dev.mxcp.quality.testing.TestReport;
 import dev.mxcp.quality.testing.TestRun;
 import dev.mxcp.server.lifecycle.Signals;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -183,7 +181,8 @@ final class TestCommand implements CliCommand {
         TestReport report = run(project, catalog, selection, options);
         print(project, catalog, selection, report);
         if (junit != null) {
-            write(workshop.here().workingDirectory().resolve(junit), JUnitReport.xml(report));
+            OutputFile.write(
+                    workshop.here().workingDirectory().resolve(junit), JUnitReport.xml(report));
         }
         boolean accepted = update && new AcceptedResults(console, json()).offer(report);
         return report.status() == Status.PASSED || accepted ? ExitCode.OK : ExitCode.FAILED;
@@ -225,17 +224,5 @@ final class TestCommand implements CliCommand {
             console.error(message);
         }
         return ExitCode.FAILED;
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Files.writeString(file, text);
-        } catch (IOException unwritable) {
-            throw new UsageError("cannot write %s: %s".formatted(file, unwritable));
-        }
     }
 }

@@ -74,6 +74,9 @@ final class TrainCommand implements CliCommand {
                         List.of("list"),
                         List.of("list", "--json-output"),
                         List.of("validate", "--json-output"),
+                        List.of("test"),
+                        List.of("test", "--json-output"),
+                        List.of("lint", "--json-output"),
                         List.of("run", "tool", "hello_world", "-p", "name=World"),
                         List.of("run", "tool", "hello_world", "-p", "name=World", "--json"),
                         List.of(

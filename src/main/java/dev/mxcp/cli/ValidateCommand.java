@@ -7,13 +7,12 @@ import dev.mxcp.problem.Problem;
 import dev.mxcp.project.Catalog;
 import dev.mxcp.project.CatalogLoader;
 import dev.mxcp.project.Project;
+import dev.mxcp.quality.Finding;
+import dev.mxcp.quality.SiteReferences;
 import dev.mxcp.quality.Verdict;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,30 +70,56 @@ final class ValidateCommand implements CliCommand {
         workshop.log(project, false);
         Catalog all = CatalogLoader.load(project);
         Catalog wanted = endpoint == null ? all : only(all, project, endpoint);
-        @Nullable String trouble = null;
-        List<Verdict> verdicts;
-        try (Engine engine = workshop.open(project, all, Engine.PythonUse.INSPECT)) {
-            verdicts = workshop.validation(engine).validate(wanted);
-        } catch (EndpointFailed | Unavailable closed) {
-            // a server that holds the database must not keep its author from the other checks
-            trouble = String.valueOf(closed.getMessage());
-            verdicts = workshop.validationWithoutEngine(trouble).validate(wanted);
-        }
-        if (endpoint == null && verdicts.isEmpty()) {
-            trouble = "No endpoints found";
+        Looked looked = look(project, all, wanted);
+        var verdicts = new ArrayList<>(looked.verdicts());
+        @Nullable String trouble = looked.trouble();
+        if (endpoint == null) {
+            if (verdicts.isEmpty()) {
+                trouble = "No endpoints found";
+            }
+            List<Finding> site = SiteReferences.check(project);
+            if (!site.isEmpty()) {
+                verdicts.addFirst(new Verdict("mxcp-site.yml", null, site, List.of()));
+            }
         }
         if (json()) {
             JsonAnswer.ok(
                     console,
-                    endpoint == null ? document(verdicts, trouble) : entry(verdicts.getFirst()));
+                    endpoint == null || verdicts.size() > 1
+                            ? ValidateReport.document(verdicts, trouble)
+                            : ValidateReport.entry(verdicts.getFirst(), trouble));
         } else {
-            print(verdicts, trouble);
+            new ValidateReport(console).print(verdicts, trouble);
         }
         boolean ok = trouble == null && verdicts.stream().allMatch(Verdict::ok);
         return ok ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    /// The catalog of one file.
+    /// @param trouble why not everything could be checked; null when it could
+    private record Looked(List<Verdict> verdicts, @Nullable String trouble) {}
+
+    private Looked look(Project project, Catalog all, Catalog wanted) {
+        try (Engine engine = workshop.open(project, all, Engine.PythonUse.INSPECT)) {
+            return new Looked(workshop.validation(engine).validate(wanted, all), null);
+        } catch (Unavailable locked) {
+            return new Looked(
+                    besideTheHolder(project, all, wanted), String.valueOf(locked.getMessage()));
+        } catch (EndpointFailed closed) {
+            return new Looked(
+                    workshop.validationWithoutEngine().validate(wanted, all),
+                    String.valueOf(closed.getMessage()));
+        }
+    }
+
+    /// A server that holds the database must not keep its author from the other checks.
+    private List<Verdict> besideTheHolder(Project project, Catalog all, Catalog wanted) {
+        try (Engine engine = workshop.openWithoutTables(project, all, Engine.PythonUse.INSPECT)) {
+            return workshop.validationWithoutTables(engine).validate(wanted, all);
+        }
+    }
+
+    /// The catalog of one file, given by its path or the name of its endpoint; of several when they
+    /// wrongly share the name.
     private Catalog only(Catalog all, Project project, String wanted) {
         Path path = workshop.here().workingDirectory().resolve(wanted).normalize();
         for (var candidate : all.endpoints()) {
@@ -102,78 +127,35 @@ final class ValidateCommand implements CliCommand {
                 return new Catalog(List.of(candidate), List.of());
             }
         }
-        for (var candidate : all.broken()) {
-            if (project.root().resolve(candidate.relativePath()).equals(path)) {
-                return new Catalog(List.of(), List.of(candidate));
-            }
-        }
-        var missing =
-                new Catalog.BrokenFile(
-                        path.startsWith(project.root())
-                                ? project.root().relativize(path).toString()
-                                : wanted,
-                        List.of(
-                                Problem.of(
-                                        "Endpoint file not found or not a valid endpoint",
-                                        "'mxcp list' shows files and names")));
-        return new Catalog(List.of(), List.of(missing));
-    }
-
-    private static Map<String, @Nullable Object> document(
-            List<Verdict> verdicts, @Nullable String trouble) {
-        var result = new LinkedHashMap<String, @Nullable Object>();
-        boolean ok = trouble == null && verdicts.stream().allMatch(Verdict::ok);
-        result.put("status", ok ? "ok" : "error");
-        result.put("validated", verdicts.stream().map(ValidateCommand::entry).toList());
-        if (trouble != null) {
-            result.put("message", trouble);
-        }
-        return result;
-    }
-
-    private static Map<String, @Nullable Object> entry(Verdict verdict) {
-        var entry = new LinkedHashMap<String, @Nullable Object>();
-        entry.put("status", verdict.ok() ? "ok" : "error");
-        entry.put("path", verdict.relativePath());
-        if (!verdict.ok()) {
-            entry.put("message", verdict.message());
-        }
-        if (!verdict.warnings().isEmpty()) {
-            entry.put("warnings", verdict.warnings());
-        }
-        return entry;
-    }
-
-    private void print(List<Verdict> verdicts, @Nullable String trouble) {
-        PrintStream out = console.out();
-        Style style = console.style();
-        List<Verdict> failed =
-                verdicts.stream()
-                        .filter(verdict -> !verdict.ok())
-                        .sorted(Comparator.comparing(Verdict::relativePath))
+        List<Catalog.BrokenFile> broken =
+                all.broken().stream()
+                        .filter(file ->
+                                wanted.equals(file.id())
+                                        || project.root().resolve(file.relativePath()).equals(path))
                         .toList();
-        int passed = verdicts.size() - failed.size();
-        if (!verdicts.isEmpty()) {
-            out.println(
-                    "%d file%s checked: %d passed, %d failed"
-                            .formatted(
-                                    verdicts.size(),
-                                    verdicts.size() == 1 ? "" : "s",
-                                    passed,
-                                    failed.size()));
-        }
-        if (!failed.isEmpty()) {
-            out.println("\n" + style.bold("Failed"));
-            failed.forEach(verdict -> VerdictText.failed(console, verdict));
-        }
-        if (passed > 0) {
-            out.println("\n" + style.bold("Passed"));
-            verdicts.stream()
-                    .filter(Verdict::ok)
-                    .forEach(verdict -> VerdictText.passed(console, verdict));
-        }
-        if (trouble != null) {
-            console.error(trouble);
-        }
+        return new Catalog(
+                List.of(), broken.isEmpty() ? List.of(missing(all, project, wanted)) : broken);
+    }
+
+    private Catalog.BrokenFile missing(Catalog all, Project project, String wanted) {
+        Path path = workshop.here().workingDirectory().resolve(wanted).normalize();
+        String shown =
+                path.startsWith(project.root())
+                        ? project.root().relativize(path).toString()
+                        : wanted;
+        var known = new ArrayList<String>();
+        all.endpoints()
+                .forEach(candidate -> {
+                    known.add(candidate.id());
+                    known.add(candidate.file().relativePath());
+                });
+        String fix =
+                Suggestion.of(wanted, known)
+                        .map(near -> "did you mean '%s'?".formatted(near))
+                        .orElse("'mxcp list' shows files and names");
+        return new Catalog.BrokenFile(
+                shown,
+                null,
+                List.of(Problem.of("Endpoint file not found or not a valid endpoint", fix)));
     }
 }

@@ -8,32 +8,27 @@ import java.io.PrintStream;
 final class VerdictText {
     private VerdictText() {}
 
-    static void failed(Console console, Verdict verdict) {
-        failed(console.out(), console.style(), verdict);
-    }
-
-    /// On a stream of its own: `serve` over stdio reports on standard error.
+    /// A file with errors. On a stream of its own: `serve` over stdio reports on standard error.
     static void failed(PrintStream to, Style style, Verdict verdict) {
-        to.println("  " + style.red("✗") + " " + Printable.line(verdict.relativePath()));
+        print(to, style, style.red("✗"), verdict);
+    }
+
+    /// A file that could not be checked fully, without errors so far.
+    static void skipped(PrintStream to, Style style, Verdict verdict) {
+        print(to, style, style.yellow("?"), verdict);
+    }
+
+    static void passed(PrintStream to, Style style, Verdict verdict) {
+        print(to, style, style.green("✓"), verdict);
+    }
+
+    private static void print(PrintStream to, Style style, String mark, Verdict verdict) {
+        to.println("  " + mark + " " + Printable.line(verdict.relativePath()));
         for (Problem problem : verdict.problems()) {
-            to.println(Printable.lines(problem.text()).indent(6).stripTrailing());
+            ProblemReport.print(to, problem);
         }
-        warnings(to, style, verdict);
-    }
-
-    static void passed(Console console, Verdict verdict) {
-        console.out()
-                .println(
-                        "  "
-                                + console.style().green("✓")
-                                + " "
-                                + Printable.line(verdict.relativePath()));
-        warnings(console.out(), console.style(), verdict);
-    }
-
-    private static void warnings(PrintStream to, Style style, Verdict verdict) {
-        for (String warning : verdict.warnings()) {
-            to.println("      " + style.yellow("warning:") + " " + Printable.line(warning));
+        for (Problem warning : verdict.warnings()) {
+            ProblemReport.printWarning(to, style, warning);
         }
     }
 }

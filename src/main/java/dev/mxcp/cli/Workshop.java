@@ -6,20 +6,28 @@ import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.call.Caller;
 import dev.mxcp.engine.call.Cancellation;
 import dev.mxcp.engine.call.ClientMessages;
+import dev.mxcp.problem.MxcpException.InvalidProject;
 import dev.mxcp.project.Catalog;
+import dev.mxcp.project.ProfileSettings;
 import dev.mxcp.project.Project;
 import dev.mxcp.project.ProjectLoader;
+import dev.mxcp.quality.EndpointCheck;
+import dev.mxcp.quality.SqlCheck;
 import dev.mxcp.quality.Validation;
 import dev.mxcp.telemetry.OpenTelemetryExport;
 import dev.mxcp.telemetry.Telemetry;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the commands that work on a project do alike: load it, set the log up as it says, open its
 /// engine, make calls.
 record Workshop(CommonOptions options, Surroundings here) {
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
     /// Loads the project without endpoints.
     ///
@@ -60,6 +68,25 @@ record Workshop(CommonOptions options, Surroundings here) {
         return open(project, catalog, Engine.PythonUse.RUN);
     }
 
+    /// Opens the database, and runs the Python workers if they can run: SQL that needs none of
+    /// their functions and hooks is answered all the same, which is how one looks for what they
+    /// stumble over.
+    Engine openEvenWithoutPython(Project project, Catalog catalog) {
+        try {
+            return open(project, catalog);
+        } catch (InvalidProject failed) {
+            Engine engine = open(project, catalog, Engine.PythonUse.NONE); // or the same failure
+            LOG.error("going on without Python: {}", failed.getMessage());
+            return engine;
+        }
+    }
+
+    /// For a project whose database is opened read-only whatever its hooks want to write: those
+    /// that fail are logged, and the rest of the project can be looked at (cli C0.10).
+    Engine openReadOnly(Project project, Catalog catalog) {
+        return open(project, catalog, Engine.PythonUse.RUN_DESPITE_FAILURES);
+    }
+
     /// Opens the database and does about Python what is said.
     Engine open(Project project, Catalog catalog, Engine.PythonUse python) {
         return open(project, catalog, python, Telemetry.OFF);
@@ -67,7 +94,13 @@ record Workshop(CommonOptions options, Surroundings here) {
 
     /// The same, and telemetry is told about every call.
     Engine open(Project project, Catalog catalog, Engine.PythonUse python, Telemetry telemetry) {
-        var how = new Engine.Options(python, !options.noInstall, level(project), telemetry);
+        var how =
+                new Engine.Options(
+                        python,
+                        !options.noInstall,
+                        level(project),
+                        telemetry,
+                        new ProgressLine(here.console()));
         return Engine.open(project, catalog, how);
     }
 
@@ -91,18 +124,53 @@ record Workshop(CommonOptions options, Surroundings here) {
                 ClientMessages.NONE);
     }
 
+    /// As [#open(Project, Catalog, Engine.PythonUse)], with an empty database of its own in place
+    /// of the project's: to look at what needs no tables while another process holds the file.
+    Engine openWithoutTables(Project project, Catalog catalog, Engine.PythonUse python) {
+        ProfileSettings settings = project.settings();
+        var elsewhere =
+                new ProfileSettings(
+                        Path.of(":memory:"),
+                        false,
+                        settings.driftSnapshot(),
+                        settings.auditEnabled(),
+                        settings.auditLog(),
+                        settings.auditMaxBytes());
+        return open(
+                new Project(
+                        project.root(),
+                        project.profile(),
+                        project.site(),
+                        project.user(),
+                        elsewhere),
+                catalog,
+                python);
+    }
+
     /// All checks of validation, by this engine.
     Validation validation(Engine engine) {
+        return validation(engine, new EngineChecks.PreparedSql(engine));
+    }
+
+    /// All checks but those that need the project's tables.
+    Validation validationWithoutTables(Engine engine) {
+        return validation(engine, new EngineChecks.ParsedSql(engine));
+    }
+
+    private static Validation validation(Engine engine, SqlCheck sql) {
         return Validation.full(
                 new EngineChecks.Templates(),
                 new EngineChecks.ConvertedArguments(),
-                new EngineChecks.PreparedSql(engine),
-                new EngineChecks.ImportedPython(engine));
+                sql,
+                new EngineChecks.ImportedPython(engine),
+                EndpointCheck.NONE);
     }
 
     /// The checks that need no engine.
-    Validation validationWithoutEngine(String whyNot) {
+    Validation validationWithoutEngine() {
         return Validation.withoutEngine(
-                new EngineChecks.Templates(), new EngineChecks.ConvertedArguments(), whyNot);
+                new EngineChecks.Templates(),
+                new EngineChecks.ConvertedArguments(),
+                EndpointCheck.NONE);
     }
 }

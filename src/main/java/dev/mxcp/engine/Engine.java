@@ -5,6 +5,7 @@ import dev.mxcp.engine.call.Caller;
 import dev.mxcp.engine.call.Cancellation;
 import dev.mxcp.engine.call.ClientMessages;
 import dev.mxcp.engine.call.Result;
+import dev.mxcp.engine.duckdb.Column;
 import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.Parameters;
 import dev.mxcp.engine.duckdb.Prepared;
@@ -15,6 +16,7 @@ import dev.mxcp.engine.duckdb.ValueRows;
 import dev.mxcp.engine.prompt.PromptRenderer;
 import dev.mxcp.engine.python.FunctionProblem;
 import dev.mxcp.engine.python.InspectedFunction;
+import dev.mxcp.engine.python.InstallProgress;
 import dev.mxcp.engine.python.PythonTarget;
 import dev.mxcp.engine.python.ReloadRequests;
 import dev.mxcp.engine.python.Workers;
@@ -28,6 +30,7 @@ import dev.mxcp.project.Project;
 import dev.mxcp.telemetry.Telemetry;
 import dev.mxcp.types.Arguments;
 import dev.mxcp.types.Parameter;
+import dev.mxcp.types.TypeDef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,8 +74,19 @@ public final class Engine implements AutoCloseable {
     /// @param installPackages whether a managed environment may be made (R1.1.4)
     /// @param logLevel from which level on Python's log records are wanted: `DEBUG` to `CRITICAL`
     /// @param telemetry is told about every call; owned by whoever opens the engine
+    /// @param progress is told what is installed meanwhile
     public record Options(
-            PythonUse python, boolean installPackages, String logLevel, Telemetry telemetry) {
+            PythonUse python,
+            boolean installPackages,
+            String logLevel,
+            Telemetry telemetry,
+            InstallProgress progress) {
+        /// Without anybody who watches an installation.
+        public Options(
+                PythonUse python, boolean installPackages, String logLevel, Telemetry telemetry) {
+            this(python, installPackages, logLevel, telemetry, InstallProgress.SILENT);
+        }
+
         /// The same without telemetry.
         public Options(PythonUse python, boolean installPackages, String logLevel) {
             this(python, installPackages, logLevel, Telemetry.OFF);
@@ -86,7 +100,9 @@ public final class Engine implements AutoCloseable {
         /// Functions can be looked at, but hooks do not run and nothing can be called.
         INSPECT,
         /// Workers run, their init hooks have run.
-        RUN
+        RUN,
+        /// Workers run; plugins and init hooks that fail are only logged.
+        RUN_DESPITE_FAILURES
     }
 
     /// An endpoint ready for calls.
@@ -138,6 +154,7 @@ public final class Engine implements AutoCloseable {
                 owned.own(python);
                 switch (options.python()) {
                     case RUN -> python.start();
+                    case RUN_DESPITE_FAILURES -> python.startDespiteFailures();
                     case INSPECT -> python.inspectPlugins();
                     case NONE -> {}
                 }
@@ -268,6 +285,21 @@ public final class Engine implements AutoCloseable {
     /// values of the declared types.
     public Prepared prepared(String sql, List<Parameter> parameters) {
         return duckdb.check(sql, Samples.of(parameters));
+    }
+
+    /// Looks at the grammar of an SQL text only, whatever tables there are.
+    public Prepared parsed(String sql) {
+        return duckdb.parse(sql);
+    }
+
+    /// Compares the columns of an endpoint's SQL with its `return`; finds nothing where one of them
+    /// is not known.
+    public List<ReturnMismatch> mismatches(Endpoint endpoint, Prepared prepared) {
+        TypeDef returns = endpoint.returns();
+        List<Column> columns = prepared.columns();
+        return returns == null || columns == null || columns.isEmpty()
+                ? List.of()
+                : ReturnCheck.of(returns, columns);
     }
 
     /// The tables and views that a text of SQL names, without schema, as they are written; runs

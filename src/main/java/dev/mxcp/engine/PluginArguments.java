@@ -83,7 +83,7 @@ final class PluginArguments {
             case INTEGER, DATE -> out.integer(vector.intAt(row));
             case DOUBLE -> out.real(vector.doubleAt(row));
             case BOOLEAN -> out.bool(vector.booleanAt(row));
-            case TIME, TIMESTAMP -> out.integer(vector.longAt(row));
+            case BIGINT, TIME, TIMESTAMP -> out.integer(vector.longAt(row));
             case INTERVAL -> {
                 long lower = vector.lowerAt(row);
                 int months = (int) lower;

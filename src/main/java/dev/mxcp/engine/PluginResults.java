@@ -92,7 +92,7 @@ final class PluginResults {
             case INTEGER, DATE -> out.intAt(row, in.int32());
             case DOUBLE -> out.doubleAt(row, in.real());
             case BOOLEAN -> out.booleanAt(row, in.bool());
-            case TIME, TIMESTAMP -> out.longAt(row, in.int64());
+            case BIGINT, TIME, TIMESTAMP -> out.longAt(row, in.int64());
             case INTERVAL -> {
                 expect(in, 3);
                 out.intervalAt(row, in.int32(), in.int32(), in.int64());

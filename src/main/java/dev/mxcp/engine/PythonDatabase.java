@@ -29,14 +29,23 @@ record PythonDatabase(DuckDb duckdb, CallWatch watch) implements DatabaseRequest
     }
 
     @Override
+    public String version() {
+        return duckdb.version();
+    }
+
+    @Override
     public void define(List<PythonFunction> functions, FunctionCaller caller) {
         for (PythonFunction function : functions) {
-            duckdb.define(
-                    new ScalarFunction(
-                            function.name(),
-                            function.parameters(),
-                            function.returns(),
-                            new PluginFunction(function, caller)));
+            try {
+                duckdb.define(
+                        new ScalarFunction(
+                                function.name(),
+                                function.parameters(),
+                                function.returns(),
+                                new PluginFunction(function, caller)));
+            } catch (DuckDbException failure) {
+                throw failed(failure);
+            }
         }
     }
 
@@ -47,7 +56,7 @@ record PythonDatabase(DuckDb duckdb, CallWatch watch) implements DatabaseRequest
         private final CallWatch watch;
         private final CallContext call;
         private @Nullable Session kept;
-        private @Nullable OfConnection connection;
+        private @Nullable PythonSession connection;
 
         OfCall(DuckDb duckdb, CallWatch watch, CallContext call) {
             this.duckdb = duckdb;
@@ -67,9 +76,9 @@ record PythonDatabase(DuckDb duckdb, CallWatch watch) implements DatabaseRequest
         }
 
         private void run(String sql, @Nullable Object params, ReplyWriter reply) {
-            OfConnection pinned = connection;
+            PythonSession pinned = connection;
             if (pinned != null && !pinned.closed()) {
-                send(pinned.session, call, sql, params, reply);
+                pinned.run(call, sql, params, reply);
                 return;
             }
             Session session = kept == null ? duckdb.borrow(call) : kept;
@@ -90,12 +99,12 @@ record PythonDatabase(DuckDb duckdb, CallWatch watch) implements DatabaseRequest
         @Override
         public DatabaseSession connect(boolean another) {
             if (another) {
-                return new OfConnection(duckdb, watch, duckdb.borrow(call));
+                return new PythonSession(duckdb, watch, duckdb.borrow(call));
             }
             if (connection == null || connection.closed()) {
                 Session session = kept == null ? duckdb.borrow(call) : kept;
                 kept = null;
-                connection = new OfConnection(duckdb, watch, session);
+                connection = new PythonSession(duckdb, watch, session);
             }
             return connection;
         }
@@ -109,43 +118,7 @@ record PythonDatabase(DuckDb duckdb, CallWatch watch) implements DatabaseRequest
         }
     }
 
-    /// A session that user code holds.
-    private static final class OfConnection implements DatabaseSession {
-        private final DuckDb duckdb;
-        private final CallWatch watch;
-        private final Session session;
-        private boolean closed;
-
-        OfConnection(DuckDb duckdb, CallWatch watch, Session session) {
-            this.duckdb = duckdb;
-            this.watch = watch;
-            this.session = session;
-        }
-
-        boolean closed() {
-            return closed;
-        }
-
-        @Override
-        public void execute(
-                CallContext call, String sql, @Nullable Object params, ReplyWriter reply) {
-            watch.sql(
-                    sql,
-                    duckdb.readOnly(),
-                    () -> {
-                        send(session, call, sql, params, reply);
-                        return reply;
-                    });
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            session.close();
-        }
-    }
-
-    private static void send(
+    static void send(
             Session session,
             CallContext call,
             String sql,
@@ -154,13 +127,17 @@ record PythonDatabase(DuckDb duckdb, CallWatch watch) implements DatabaseRequest
         try {
             session.query(call, sql, parameters(params), new WorkerRows(reply));
         } catch (DuckDbException failure) {
-            throw new DatabaseFailure(
-                    failure.kind().words(), String.valueOf(failure.getMessage()), failure);
+            throw failed(failure);
         }
     }
 
+    static DatabaseFailure failed(DuckDbException failure) {
+        return new DatabaseFailure(
+                failure.kind().words(), String.valueOf(failure.getMessage()), failure);
+    }
+
     /// The forms of R3.2: a dict binds by name or in its order, a list by position.
-    private static Parameters parameters(@Nullable Object params) {
+    static Parameters parameters(@Nullable Object params) {
         return switch (params) {
             case null -> Parameters.none();
             case List<?> list -> new Parameters.Positional(new ArrayList<@Nullable Object>(list));

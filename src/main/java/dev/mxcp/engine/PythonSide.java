@@ -87,6 +87,14 @@ final class PythonSide implements AutoCloseable {
         workers = Workers.start(config, database, log);
     }
 
+    /// As [#start], but plugins and init hooks that fail are only logged.
+    void startDespiteFailures() {
+        source = SourceState.of(config);
+        Workers started = Workers.startWarm(config, database, log);
+        workers = started;
+        started.beginGeneration(config, false);
+    }
+
     // ---- reloads
 
     void onReload(ReloadRequests asked) {
@@ -277,7 +285,7 @@ final class PythonSide implements AutoCloseable {
     private static Interpreter interpreter(Project project, Engine.Options options) {
         Map<String, String> environment = System.getenv();
         String path = environment.getOrDefault("PATH", "");
-        var managed = new ManagedEnvironment(options.installPackages(), path, LOG::info);
+        var managed = new ManagedEnvironment(options.installPackages(), path, options.progress());
         return Interpreter.choose(
                 project.site().python().interpreter(), project.root(), environment, managed);
     }

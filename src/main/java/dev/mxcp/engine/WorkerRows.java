@@ -41,9 +41,14 @@ record WorkerRows(ReplyWriter reply) implements ResultReader<Boolean> {
         return true;
     }
 
+    /// A column of a result that is not there yet.
+    static ReplyColumn described(Column column) {
+        return ReplyColumn.of(column.name(), column.type().quotedName(), Form.ANY);
+    }
+
     private static ReplyColumn described(Column column, QueryResult result) {
         String name = column.name();
-        String type = column.type().sqlName();
+        String type = column.type().quotedName();
         return switch (column.type()) {
             case DuckType.Decimal(_, int scale) -> ReplyColumn.decimal(name, type, scale);
             case DuckType.Scalar(DuckType.Kind kind, _) when kind == DuckType.Kind.TIMESTAMP_TZ ->
@@ -56,7 +61,12 @@ record WorkerRows(ReplyWriter reply) implements ResultReader<Boolean> {
                     DuckType.MapOf _,
                     DuckType.UnionOf _,
                     DuckType.Unreadable _ ->
-                    ReplyColumn.of(name, type, Form.ANY);
+                    // values inside may be shown in the session's time zone
+                    new ReplyColumn(
+                            name,
+                            type,
+                            Form.ANY,
+                            type.contains("WITH TIME ZONE") ? result.zone().getId() : "");
         };
     }
 
@@ -76,11 +86,15 @@ record WorkerRows(ReplyWriter reply) implements ResultReader<Boolean> {
 
     private void column(DuckType type, Vector vector, int rows) {
         for (int row = 0; row < rows; row++) {
-            if (vector.isNull(row)) {
-                reply.nullValue();
-            } else {
-                value(type, vector, row);
-            }
+            nullable(type, vector, row);
+        }
+    }
+
+    private void nullable(DuckType type, Vector vector, int row) {
+        if (vector.isNull(row)) {
+            reply.nullValue();
+        } else {
+            value(type, vector, row);
         }
     }
 
@@ -89,14 +103,45 @@ record WorkerRows(ReplyWriter reply) implements ResultReader<Boolean> {
             case DuckType.Scalar(DuckType.Kind kind, _) -> scalar(kind, vector, row);
             case DuckType.Decimal(_, int scale) -> decimal(vector.valueAt(row), scale);
             case DuckType.Enumeration _ -> reply.text(vector.textAt(row));
-            case DuckType.ListOf _,
-                    DuckType.ArrayOf _,
-                    DuckType.StructOf _,
-                    DuckType.MapOf _,
-                    DuckType.UnionOf _,
-                    DuckType.Unreadable _ ->
-                    reply.any(vector.valueAt(row));
+            case DuckType.ListOf(DuckType items) -> {
+                reply.list(vector.listLength(row));
+                elements(items, vector, 0, row);
+            }
+            case DuckType.ArrayOf(DuckType items, _) -> {
+                reply.array(vector.listLength(row));
+                elements(items, vector, 0, row);
+            }
+            case DuckType.MapOf(DuckType keys, DuckType values) -> {
+                reply.map();
+                reply.list(vector.listLength(row));
+                elements(keys, vector, 0, row);
+                reply.list(vector.listLength(row));
+                elements(values, vector, 1, row);
+            }
+            case DuckType.StructOf(List<DuckType.Field> fields) -> struct(fields, vector, row);
+            case DuckType.UnionOf _ -> {
+                Vector member = vector.member(row);
+                nullable(member.type(), member, row);
+            }
+            case DuckType.Unreadable _ -> reply.any(vector.valueAt(row));
         }
+    }
+
+    private void elements(DuckType type, Vector vector, int part, int row) {
+        long start = vector.listStart(row);
+        Vector child = vector.child(part);
+        for (int i = 0; i < vector.listLength(row); i++) {
+            nullable(type, child, (int) start + i);
+        }
+    }
+
+    private void struct(List<DuckType.Field> fields, Vector vector, int row) {
+        reply.struct();
+        for (int i = 0; i < fields.size(); i++) {
+            reply.text(fields.get(i).name());
+            nullable(fields.get(i).type(), vector.child(i), row);
+        }
+        reply.endStruct();
     }
 
     private void scalar(DuckType.Kind kind, Vector vector, int row) {

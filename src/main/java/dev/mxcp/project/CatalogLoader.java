@@ -3,12 +3,18 @@ package dev.mxcp.project;
 import dev.mxcp.problem.Problem;
 import dev.mxcp.project.yaml.Problems;
 import dev.mxcp.project.yaml.YamlReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +24,19 @@ import org.slf4j.LoggerFactory;
 public final class CatalogLoader {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogLoader.class);
 
+    private static final Pattern NAMED =
+            Pattern.compile("^\\s*(?:name|uri)\\s*:\\s*[\"']?([^\"'#]+?)[\"']?\\s*$");
+
     private final Project project;
     private final YamlReader yaml = new YamlReader();
     private final List<DefinitionFile> files = new ArrayList<>();
 
     /// @param draft null when the file is malformed
     private record DefinitionFile(
-            String relativePath, @Nullable EndpointDraft draft, Problems problems) {}
+            String relativePath,
+            @Nullable String id,
+            @Nullable EndpointDraft draft,
+            Problems problems) {}
 
     private CatalogLoader(Project project) {
         this.project = project;
@@ -46,7 +58,8 @@ public final class CatalogLoader {
                 endpoints.add(endpoint);
             } else {
                 broken.add(
-                        new Catalog.BrokenFile(file.relativePath(), file.problems().inFileOrder()));
+                        new Catalog.BrokenFile(
+                                file.relativePath(), file.id(), file.problems().inFileOrder()));
             }
         }
         endpoints.sort(Comparator.comparing(Endpoint::kind)); // kinds may share a folder
@@ -56,7 +69,8 @@ public final class CatalogLoader {
     private void read(Path file, Set<EndpointKind> kinds) {
         var problems = new Problems();
         String relativePath = Locations.shown(project.root(), file);
-        EndpointDraft draft = new EndpointReader(yaml, project.root(), file, problems).read();
+        var reader = new EndpointReader(yaml, project.root(), file, problems);
+        EndpointDraft draft = reader.read();
         if (draft != null && !kinds.contains(draft.kind())) {
             LOG.warn(
                     "{}: skipped: a {} in the folder for {}s",
@@ -64,7 +78,21 @@ public final class CatalogLoader {
                     draft.kind().yamlName(),
                     kinds.iterator().next().yamlName());
         } else if (draft == null || draft.enabled()) {
-            files.add(new DefinitionFile(relativePath, draft, problems));
+            String id = reader.id() == null ? guessedId(file) : reader.id();
+            files.add(new DefinitionFile(relativePath, id, draft, problems));
+        }
+    }
+
+    /// The name in a file that is no YAML: the first line that looks like one.
+    private static @Nullable String guessedId(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(NAMED::matcher)
+                    .filter(Matcher::find)
+                    .map(match -> match.group(1))
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException | UncheckedIOException unreadable) {
+            return null; // which the file's problems say already
         }
     }
 

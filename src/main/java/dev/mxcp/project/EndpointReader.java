@@ -35,6 +35,7 @@ final class EndpointReader {
     private final Path file;
     private final String shownAs;
     private final Problems problems;
+    private @Nullable String id;
 
     /// @param problems receives what is wrong with the file
     EndpointReader(YamlReader yaml, Path root, Path file, Problems problems) {
@@ -77,7 +78,25 @@ final class EndpointReader {
         };
     }
 
+    /// The name or URI that the definition gives itself, however broken the rest is; null when
+    /// there is none, or the file is no YAML.
+    @Nullable String id() {
+        return id;
+    }
+
+    private static @Nullable String id(Mapping document) {
+        for (EndpointKind kind : EndpointKind.values()) {
+            String key = kind == EndpointKind.RESOURCE ? "uri" : "name";
+            if (document.get(kind.yamlName()) instanceof Mapping definition
+                    && definition.get(key) instanceof Scalar scalar) {
+                return scalar.text();
+            }
+        }
+        return null;
+    }
+
     private @Nullable EndpointDraft document(Mapping document) {
+        id = id(document);
         ConfigNode node = ConfigNode.root(document, problems);
         ConfigVersion.check(node);
         SequencedMap<String, @Nullable Object> metadata = node.free("metadata");
@@ -127,7 +146,8 @@ final class EndpointReader {
                         TestCaseReader.read(node),
                         PolicyReader.read(node),
                         metadata,
-                        document.plain());
+                        document.plain(),
+                        Places.of(document));
         var common =
                 new Common(
                         endpointFile,
@@ -182,7 +202,7 @@ final class EndpointReader {
                 () -> {
                     checkId(node, "uri", uri);
                     UriTemplate template = UriTemplate.of(uri);
-                    boolean used = checkUsed(node, template, common.parameters());
+                    boolean used = checkUsed(common.file(), template, common.parameters());
                     Code code = source == null ? null : source.resolve();
                     return code == null || uri.isEmpty() || !used
                             ? null
@@ -262,18 +282,17 @@ final class EndpointReader {
     }
 
     /// V3.
-    private static boolean checkUsed(ConfigNode node, UriTemplate uri, List<Parameter> parameters) {
-        List<String> unused =
-                parameters.stream()
-                        .map(Parameter::name)
-                        .filter(name -> !uri.names().contains(name))
-                        .toList();
+    private boolean checkUsed(EndpointFile endpoint, UriTemplate uri, List<Parameter> parameters) {
+        List<String> names = parameters.stream().map(Parameter::name).toList();
+        List<String> unused = names.stream().filter(name -> !uri.names().contains(name)).toList();
         if (!unused.isEmpty()) {
             String quoted = "['" + String.join("', '", unused) + "']";
-            node.reject(
-                    "parameters",
+            String key = "resource.parameters." + names.indexOf(unused.getFirst());
+            problems.add(
                     "Resource parameter(s) %s are not used in uri '%s'"
                             .formatted(quoted, uri.text()),
+                    endpoint.places().of(key),
+                    key,
                     "write {%s} in the uri, or remove the parameter".formatted(unused.getFirst()));
         }
         return unused.isEmpty();

@@ -116,6 +116,7 @@ public record SiteConfig(
     ///
     /// @param callTimeout null means no limit (R2.9.1)
     /// @param abandonedAfter how long a call goes on whose client is gone; null means for ever
+    /// @param stopWait how long running calls may go on when the server ends
     /// @param connections sessions on the database at once
     /// @param sessionConnections how many of them the calls of one MCP session may have
     /// @param connectionWait how long a call waits for one
@@ -124,6 +125,7 @@ public record SiteConfig(
     public record Limits(
             @Nullable Duration callTimeout,
             @Nullable Duration abandonedAfter,
+            Duration stopWait,
             int connections,
             int sessionConnections,
             Duration connectionWait,

@@ -74,6 +74,7 @@ final class SiteConfigReader {
                         reload(node.objectOrEmpty("reload")),
                         Map.of());
         node.value("profiles");
+        lint(node.objectOrEmpty("lint"));
         node.rejectUnknownKeys(ELSEWHERE);
         return config;
     }
@@ -198,6 +199,12 @@ final class SiteConfigReader {
         return dbt;
     }
 
+    /// Our extension: codes of rules that `lint` leaves out; it reads them from what the file says.
+    private static void lint(ConfigNode node) {
+        node.stringsOrOne("ignore", List.of());
+        node.rejectUnknownKeys(Map.of());
+    }
+
     private static SiteConfig.SqlTools sqlTools(ConfigNode node) {
         var tools =
                 new SiteConfig.SqlTools(
@@ -268,6 +275,7 @@ final class SiteConfigReader {
 
     /// Our extension: what one call may take. `call_timeout` (default 10m, or `none`),
     /// `abandoned_after` (how long a call goes on without its client, default 1m, or `none`),
+    /// `stop_wait` (how long running calls may go on when the server ends, default 30s),
     /// `connections` (database sessions at once, default 32), `session_connections` (how many of
     /// them one MCP session may have, default three quarters), `connection_wait` (how long a call
     /// waits for one, default 30s), `result_size` (default 64 MiB), `request_size` (default 4 MiB).
@@ -282,6 +290,7 @@ final class SiteConfigReader {
                 new SiteConfig.Limits(
                         timeout,
                         node.durationOrNone("abandoned_after", Duration.ofMinutes(1)),
+                        node.duration("stop_wait", Duration.ofSeconds(30)),
                         connections,
                         (int) node.integer("session_connections", share, 1, MOST_CONNECTIONS),
                         node.duration("connection_wait", Duration.ofSeconds(30)),

@@ -1,5 +1,6 @@
 package dev.mxcp.quality;
 
+import dev.mxcp.problem.Problem;
 import dev.mxcp.project.Endpoint;
 import java.util.List;
 import java.util.Map;
@@ -10,5 +11,5 @@ import java.util.Map;
 public interface PythonCheck {
 
     /// What is wrong with Python endpoints, by [Endpoint#id()]; sound ones are absent.
-    Map<String, String> problems(List<Endpoint> endpoints);
+    Map<String, Problem> problems(List<Endpoint> endpoints);
 }

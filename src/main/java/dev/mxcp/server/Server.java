@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// Closing drains what runs; the engine stays open, it belongs to whoever opened it. Thread-safe.
 public final class Server implements AutoCloseable {
     private static final String PATH = "/mcp";
-    private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(30);
     private static final Duration BODY_TIME = Duration.ofSeconds(30);
 
@@ -225,9 +224,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /// The same with the limit of the project (O8).
     @Override
     public void close() {
-        close(DRAIN);
+        close(parts.gate.current().limits().stopWait());
     }
 
     private void end(Duration drain) {

@@ -2,6 +2,7 @@ package dev.mxcp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +82,31 @@ class CommandsEndToEndTest {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("nope", "archive", "default");
+    }
+
+    /// cli C0.10, ADR 0013
+    @Test
+    void a_failing_hook_stops_calls_but_not_queries_and_checks() throws IOException {
+        Files.writeString(
+                temporary.resolve("cli-depot/python/hooks.py"),
+                """
+                from mxcp.runtime import on_init
+
+                @on_init
+                def warm_up():
+                    raise RuntimeError("no coal")
+                """);
+
+        var call = depot.run("run", "tool", "label_of", "-p", "number=71");
+        assertThat(call.code()).isEqualTo(1);
+        assertThat(call.err()).contains("warm_up", "no coal", "hooks.py");
+
+        var query = depot.run("query", "SELECT 40 + 2 AS answer", "--json");
+        assertThat(query.code()).isZero();
+        assertThat(query.json().get("result")).isEqualTo(List.of(Map.of("answer", 42L)));
+        assertThat(query.err()).contains("going on without Python", "warm_up", "no coal");
+
+        assertThat(depot.run("validate").code()).isZero();
     }
 
     /// cli C4

@@ -43,11 +43,12 @@ class JsonAnswerTest {
 
     @Test
     void shows_the_stack_only_with_debug() {
-        JsonAnswer.error(pipe.console(), "no", null);
+        JsonAnswer.error(pipe.console(), "no", java.util.List.of(), null);
         assertThat(pipe.out()).isEqualTo("{\n  \"status\": \"error\",\n  \"error\": \"no\"\n}\n");
 
         var debug = Terminal.piped(Path.of("/"));
-        JsonAnswer.error(debug.console(), "no", new IllegalStateException("why"));
+        JsonAnswer.error(
+                debug.console(), "no", java.util.List.of(), new IllegalStateException("why"));
         assertThat(debug.out()).contains("\"traceback\"", "\"type\": \"IllegalStateException\"");
     }
 }

@@ -57,7 +57,9 @@ class ParamOptionsTest {
                 .hasMessage("JSON file not found: none.json");
         assertThatThrownBy(() -> read("a=@bad.json"))
                 .isInstanceOf(UsageError.class)
-                .hasMessageStartingWith("Invalid JSON in file bad.json:");
+                .hasMessageStartingWith("Invalid JSON in file bad.json:")
+                .hasMessageContaining("(start marker at line: 1, column: 1)")
+                .hasMessageEndingWith("at line 1, column 2");
     }
 
     private Map<String, @Nullable Object> read(String... params) {

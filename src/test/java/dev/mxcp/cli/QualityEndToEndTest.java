@@ -39,6 +39,22 @@ class QualityEndToEndTest {
         assertThat(depot.run("drift-check").out()).contains("DRIFT DETECTED", "definition");
     }
 
+    /// cli C0.10: hooks run, and one that wants to write fails nothing but itself
+    @Test
+    void takes_a_snapshot_although_a_hook_cannot_write() throws IOException {
+        Files.writeString(
+                depot.folder().resolve("python/setup.py"),
+                "from mxcp.runtime import db, on_init\n\n\n@on_init\ndef fill():\n    db.execute('CREATE TABLE IF NOT EXISTS t (a INT)')\n");
+
+        var ended = depot.run("drift-snapshot", "--json-output");
+
+        ended.result();
+        assertThat(ended.err()).contains("on_init hook", "fill", "read-only");
+        String snapshot = Files.readString(depot.folder().resolve("drift/drift-default.json"));
+        assertThat(snapshot).contains("tools/label_of.yml").doesNotContain("\"error\"");
+        depot.run("drift-check", "--json-output").result();
+    }
+
     /// cli C0.2, C0.12: no project, broken site file; always exactly one document
     @Test
     void fails_with_one_json_document() throws IOException {

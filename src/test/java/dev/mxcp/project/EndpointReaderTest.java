@@ -439,7 +439,7 @@ class EndpointReaderTest {
                 at(
                         "resources/r.yml",
                         "resource: {uri: 'a://{x}', parameters: [{name: y, type: string}], source: {code: S}}",
-                        "resources/r.yml:1:40: resource.parameters: Resource parameter(s) ['y'] are not used in uri"
+                        "resources/r.yml:1:41: resource.parameters.0: Resource parameter(s) ['y'] are not used in uri"
                                 + " 'a://{x}'\n  fix: write {y} in the uri, or remove the parameter"),
                 at(
                         "resources/r.yml",

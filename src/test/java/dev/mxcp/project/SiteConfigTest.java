@@ -55,6 +55,7 @@ class SiteConfigTest {
                         new SiteConfig.Limits(
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(1),
+                                Duration.ofSeconds(30),
                                 4,
                                 3,
                                 Duration.ofMillis(500),
@@ -79,6 +80,7 @@ class SiteConfigTest {
                         new SiteConfig.Limits(
                                 Duration.ofMinutes(10),
                                 Duration.ofMinutes(1),
+                                Duration.ofSeconds(30),
                                 32,
                                 24,
                                 Duration.ofSeconds(30),

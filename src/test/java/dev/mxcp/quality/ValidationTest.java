@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ValidationTest {
-    private final Map<String, String> pythonProblems = new LinkedHashMap<>();
+    private final Map<String, Problem> pythonProblems = new LinkedHashMap<>();
 
     /// V9: with DuckDB's text
     @Test
@@ -55,21 +55,11 @@ class ValidationTest {
         Verdict verdict = only(resource("item://{id}", "SELECT $id", List.of()));
 
         assertThat(verdict.ok()).isTrue();
-        assertThat(verdict.warnings()).singleElement().asString().contains("{id}");
-    }
-
-    /// V3
-    @Test
-    void reports_a_resource_parameter_that_is_not_in_the_uri() {
-        assertThat(only(resource("item://{id}", "SELECT $id, $x", List.of("id", "x"))).message())
-                .startsWith("Resource parameter(s) ['x'] are not used in uri 'item://{id}'.");
-    }
-
-    /// V4
-    @Test
-    void reports_a_prompt_without_messages() {
-        assertThat(only(prompt(List.of(), List.of())).message())
-                .isEqualTo("No messages found in prompt definition");
+        assertThat(verdict.warnings())
+                .singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .contains("{id}");
     }
 
     /// V5, V6
@@ -81,22 +71,18 @@ class ValidationTest {
                 .isEqualTo("Message 1 uses undefined template variables: mood, tone");
     }
 
-    /// V8
-    @Test
-    void reports_empty_sql() {
-        assertThat(only(tool("t", " \n", List.of())).message()).isEqualTo("No SQL query found");
-    }
-
     /// V11
     @Test
     void reports_what_the_worker_says_of_a_python_endpoint() {
-        pythonProblems.put("p", "Function 'p' not found in python/p.py");
+        pythonProblems.put(
+                "p",
+                new Problem("Function 'p' not found", SourcePlace.of("python/p.py"), null, null));
         Endpoint good = python("q");
 
         List<Verdict> verdicts = validate(new Catalog(List.of(python("p"), good), List.of()));
 
         assertThat(verdicts).extracting(Verdict::ok).containsExactly(false, true);
-        assertThat(verdicts.getFirst().message()).contains("not found");
+        assertThat(verdicts.getFirst().message()).isEqualTo("Function 'p' not found (python/p.py)");
     }
 
     /// Q1, X25: files that did not load come with line and column, below the root
@@ -108,7 +94,7 @@ class ValidationTest {
                         new SourcePlace("tools/a.yml", 4, 3),
                         "tool.source",
                         null);
-        var broken = new Catalog.BrokenFile("tools/a.yml", List.of(problem));
+        var broken = new Catalog.BrokenFile("tools/a.yml", "a", List.of(problem));
 
         Verdict verdict = validate(new Catalog(List.of(), List.of(broken))).getFirst();
 
@@ -136,27 +122,35 @@ class ValidationTest {
 
         assertThat(verdict.ok()).isTrue();
         assertThat(verdict.warnings())
+                .extracting(Problem::what)
                 .containsExactly(
                         "mxcp: version 2 is not 1; the file is read as version 1",
                         "test 'first': Unknown parameter: bad");
     }
 
-    /// cli C0.10: with the database locked the other checks still work
+    /// cli C0.10: what could not be looked at is not called sound
     @Test
-    void checks_without_an_engine_what_needs_none() {
+    void says_which_checks_an_engine_would_have_done() {
         var validation =
-                Validation.withoutEngine(new FakeTemplates(), (p, a) -> Optional.empty(), "locked");
+                Validation.withoutEngine(
+                        new FakeTemplates(), (p, a) -> Optional.empty(), EndpointCheck.NONE);
 
         List<Verdict> verdicts =
                 validation.validate(
                         new Catalog(
                                 List.of(
                                         tool("t", "SELECT broken", List.of()),
-                                        prompt(List.of(), List.of())),
+                                        python("q"),
+                                        prompt(List.of(), List.of("{{ broken"))),
                                 List.of()));
 
-        assertThat(verdicts).extracting(Verdict::ok).containsExactly(true, false);
-        assertThat(verdicts.getFirst().warnings()).singleElement().asString().endsWith("locked");
+        assertThat(verdicts).extracting(Verdict::ok).containsExactly(true, true, false);
+        assertThat(verdicts)
+                .extracting(Verdict::skipped)
+                .containsExactly(
+                        List.of("SQL against the database"),
+                        List.of("Python files and functions"),
+                        List.of());
     }
 
     @Test
@@ -164,7 +158,23 @@ class ValidationTest {
         Verdict verdict = only(tool("t", "SELECT later", List.of()));
 
         assertThat(verdict.ok()).isTrue();
-        assertThat(verdict.warnings()).containsExactly("not judged");
+        assertThat(verdict.warnings()).extracting(Problem::what).containsExactly("not judged");
+    }
+
+    /// The conditions of policies are judged elsewhere
+    @Test
+    void asks_others_about_policies() {
+        var condition = Finding.error(Problem.of("no CEL", null));
+        var validation =
+                Validation.withoutEngine(
+                        new FakeTemplates(), (p, a) -> Optional.empty(), _ -> List.of(condition));
+
+        assertThat(
+                        validation
+                                .validate(new Catalog(List.of(python("p")), List.of()))
+                                .getFirst()
+                                .findings())
+                .containsExactly(condition);
     }
 
     private Verdict only(Endpoint endpoint) {
@@ -179,40 +189,43 @@ class ValidationTest {
                                         ? Optional.of("Unknown parameter: bad")
                                         : Optional.empty(),
                         ValidationTest::sql,
-                        endpoints -> pythonProblems)
+                        endpoints -> pythonProblems,
+                        EndpointCheck.NONE)
                 .validate(catalog);
     }
 
-    private static SqlCheck.Finding sql(String text, List<Parameter> parameters) {
+    private static SqlCheck.Answer sql(Endpoint endpoint, String text) {
         SequencedSet<String> names = new LinkedHashSet<>();
         Pattern.compile("\\$(\\w+)")
                 .matcher(text)
                 .results()
                 .forEach(name -> names.add(name.group(1)));
-        @Nullable String problem =
-                text.contains("broken") && parameters.isEmpty()
-                        ? "Binder Error: no column broken"
+        var refusal =
+                text.contains("broken") && endpoint.parameters().isEmpty()
+                        ? new SqlCheck.Refusal("Binder Error: no column broken", null)
                         : null;
-        return new SqlCheck.Finding(problem, text.contains("later") ? "not judged" : null, names);
+        String undecided = text.contains("later") ? "not judged" : null;
+        return new SqlCheck.Answer(refusal, undecided, names, List.of(), false);
     }
 
     /// Knows names in double braces and no other syntax.
     private static final class FakeTemplates implements TemplateCheck {
         @Override
-        public Optional<String> syntaxProblem(String template) {
+        public Optional<Fault> fault(String template) {
             return template.contains("{{ broken")
-                    ? Optional.of("unexpected end")
+                    ? Optional.of(new Fault("unexpected end", 1))
                     : Optional.empty();
         }
 
         @Override
-        public List<String> undeclaredVariables(String template, Set<String> declared) {
+        public List<Variable> undeclaredVariables(String template, Set<String> declared) {
             return Pattern.compile("\\{\\{ (\\w+) }}")
                     .matcher(template)
                     .results()
                     .map(name -> name.group(1))
                     .filter(name -> !declared.contains(name))
                     .sorted()
+                    .map(name -> new Variable(name, 1))
                     .toList();
         }
     }
@@ -228,7 +241,7 @@ class ValidationTest {
         return new EndpointFile(
                 Path.of("/p/tools/" + name + ".yml"),
                 "tools/" + name + ".yml",
-                place(),
+                SourcePlace.of("tools/" + name + ".yml"),
                 List.of(),
                 tests,
                 EndpointFile.Policies.NONE,

@@ -64,6 +64,7 @@ final class FaultsTest {
     @AfterAll
     void stops_cleanly() {
         assertThat(server().stop()).as("exit status after SIGTERM").isZero();
+        assertThat(server().log()).as("stacks are for bugs of ours").doesNotContain("at dev.mxcp.");
     }
 
     @Test
@@ -71,6 +72,9 @@ final class FaultsTest {
         String failure = client().call("read_address_zero", Map.of()).failure();
 
         assertThat(failure).contains("Python worker stopped").contains("11");
+        server().awaitLogged(
+                        "tools/call failed: Python worker stopped", "[read_address_zero, call ");
+        assertThat(server().log()).containsOnlyOnce("Segmentation fault");
     }
 
     @Test

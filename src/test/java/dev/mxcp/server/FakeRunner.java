@@ -128,7 +128,14 @@ final class FakeRunner implements EndpointRunner {
     @Override
     public SiteConfig.Limits limits() {
         return new SiteConfig.Limits(
-                callTimeout, null, 4, 4, Duration.ofSeconds(1), Long.MAX_VALUE, requestBytes);
+                callTimeout,
+                null,
+                Duration.ofSeconds(30),
+                4,
+                4,
+                Duration.ofSeconds(1),
+                Long.MAX_VALUE,
+                requestBytes);
     }
 
     @Override

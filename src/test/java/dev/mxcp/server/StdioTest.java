@@ -152,6 +152,21 @@ class StdioTest {
         assertThat(ask(HttpProbe.request(3, "ping", "{}"))).containsEntry("id", 3L);
     }
 
+    /// A client waits for the answer under the id that it gave.
+    @Test
+    void a_too_long_request_is_answered_under_its_id_with_the_limit() throws IOException { // M9.3
+        open("2025-06-18");
+        String body =
+                "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"x\",\"params\":{\"id\":5,\"y\":\"%s\"}}";
+
+        assertThat(ask(body.formatted("9", "y".repeat(200_000)))).containsEntry("id", 9L);
+        var answer = ask(body.formatted("\"nine\"", "y".repeat(200_000)));
+
+        assertThat(answer).containsEntry("id", "nine");
+        assertThat(String.valueOf(HttpProbe.at(answer, "error", "message")))
+                .contains("longer than", "limits.request_size");
+    }
+
     @Test
     void messages_precede_their_answer() throws IOException { // M19.3
         open("2025-06-18");

@@ -467,9 +467,7 @@ class StreamableHttpTest {
         assertThat(probe.ask("tools/call", "{}").error()).containsEntry("code", -32602L);
         assertThat(probe.call("echo", "[]").error()).containsEntry("code", -32602L);
         assertThat(probe.ask("tools/call", "{\"name\":\"echo\"}").text()).isEqualTo("{}");
-        assertThat(probe.call("closed", "{}").error())
-                .containsEntry("code", -32603L)
-                .containsEntry("message", "busy");
+        assertToolError("closed", "Error executing tool closed: busy"); // the model may try again
         assertThat(String.valueOf(probe.call("broken", "{}").error().get("message")))
                 .startsWith("internal error (call ")
                 .doesNotContain("secret");

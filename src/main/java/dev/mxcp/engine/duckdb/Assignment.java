@@ -20,7 +20,8 @@ final class Assignment {
 
     /// Assigns values to the parameters of a whole text, each of which must get one.
     ///
-    /// @throws DuckDbException of kind INVALID_INPUT when a value or a parameter is left over
+    /// @throws DuckDbException of kind INVALID_INPUT when a value or a parameter is left over, of
+    ///   kind NOT_IMPLEMENTED when the text has both names and numbers
     static Assignment of(Collection<String> names, Parameters parameters) {
         Map<String, @Nullable Object> values =
                 switch (parameters) {
@@ -29,6 +30,12 @@ final class Assignment {
                     case Parameters.ByOrder(var dict) ->
                             inOrder(names, dict) ? numbered(dict.values()) : folded(dict);
                 };
+        if (names.stream().anyMatch(Assignment::isNumber)
+                && !names.stream().allMatch(Assignment::isNumber)) {
+            throw DuckDbException.of(
+                    Kind.NOT_IMPLEMENTED,
+                    "Mixing named and positional parameters is not supported yet");
+        }
         List<String> missing = new ArrayList<>();
         List<String> surplus = new ArrayList<>(values.keySet());
         for (String name : names) {
@@ -54,9 +61,7 @@ final class Assignment {
     }
 
     private static boolean inOrder(Collection<String> names, Map<String, ?> dict) {
-        boolean numbers =
-                names.stream().allMatch(name -> name.chars().allMatch(Character::isDigit));
-        return numbers && !dict.keySet().containsAll(names);
+        return names.stream().allMatch(Assignment::isNumber) && !dict.keySet().containsAll(names);
     }
 
     private static DuckDbException mismatch(
@@ -84,6 +89,10 @@ final class Assignment {
             values.put(Integer.toString(++number), value);
         }
         return values;
+    }
+
+    private static boolean isNumber(String name) {
+        return name.chars().allMatch(Character::isDigit);
     }
 
     private static String fold(String name) {

@@ -14,7 +14,8 @@ record CApi(
         ResultCalls results,
         TypeCalls types,
         ValueCalls values,
-        FunctionCalls functions) {
+        FunctionCalls functions,
+        ArrowCalls arrow) {
 
     /// Where functions are looked up by name.
     record Library(SymbolLookup symbols) {
@@ -34,7 +35,8 @@ record CApi(
                 new ResultCalls(library),
                 new TypeCalls(library),
                 new ValueCalls(library),
-                new FunctionCalls(library));
+                new FunctionCalls(library),
+                new ArrowCalls(library));
     }
 
     /// The text at an address, which is freed.
@@ -53,6 +55,13 @@ record CApi(
     void destroyType(long type) {
         try (var arena = Arena.ofConfined()) {
             types.destroyLogicalType(handle(arena, type));
+        }
+    }
+
+    /// Destroys a chunk.
+    void destroyChunk(long chunk) {
+        try (var arena = Arena.ofConfined()) {
+            results.destroyDataChunk(handle(arena, chunk));
         }
     }
 

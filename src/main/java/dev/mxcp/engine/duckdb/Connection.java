@@ -5,6 +5,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One native connection with its prepared statements. At most one thread of [NativeThreads] uses
@@ -21,6 +24,8 @@ final class Connection implements AutoCloseable {
     private @Nullable PreparedStatement setCaller;
     private @Nullable CallContext callerOf;
     private @Nullable Parameters callerValues;
+    private @Nullable OpenResult unfinished;
+    private boolean readOnly;
     private volatile @Nullable RunningStatement running;
 
     Connection(Instance instance, long pointer) {
@@ -178,9 +183,42 @@ final class Connection implements AutoCloseable {
         set.clear();
     }
 
-    /// Executes a prepared statement to its end.
+    /// Whether the statements that follow may change the database.
+    void readOnly(boolean now) {
+        readOnly = now;
+    }
+
+    /// @throws DuckDbException when a statement would change the database and must not
+    void refuseWrite(StatementType type, SqlText.Statement statement) {
+        if (readOnly && SessionState.writes(type, statement)) {
+            throw DuckDbException.of(
+                    DuckDbException.Kind.INVALID_INPUT,
+                    "Cannot execute statement of type \"%s\" on database \"%s\" which is attached in read-only mode!"
+                            .formatted(
+                                    statement.keyword().toUpperCase(Locale.ROOT), instance.name()));
+        }
+    }
+
+    /// Whether a result is being read piece by piece.
+    boolean hasUnfinished() {
+        return unfinished != null;
+    }
+
+    /// What is not yet read of an open result is lost: DuckDB runs one statement at a time.
+    void cutOff() {
+        if (unfinished != null) {
+            unfinished.cutOff();
+            unfinished = null;
+        }
+    }
+
+    /// Executes a prepared statement to its end, or, for an [OpenReader], as far as it is read.
     <T extends @Nullable Object> T execute(
             PreparedStatement statement, ResultReader<T> reader, Stop stop) {
+        cutOff();
+        if (reader instanceof OpenReader<T> opener) {
+            return open(statement, opener, stop);
+        }
         try (var arena = Arena.ofConfined()) {
             MemorySegment result = arena.allocate(NativeFunction.RESULT);
             start(statement, result, arena, stop);
@@ -198,6 +236,29 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    private <T extends @Nullable Object> T open(
+            PreparedStatement statement, OpenReader<T> reader, Stop stop) {
+        // it lives as long as somebody reads, on whichever thread
+        MemorySegment result = Arena.ofAuto().allocate(NativeFunction.RESULT);
+        try (var arena = Arena.ofConfined()) {
+            start(statement, result, arena, stop);
+        }
+        var open = new OpenResult(api, result, this::zone, statement.type().counts());
+        try {
+            if (statement.type() != StatementType.SELECT) {
+                open.readAll();
+            }
+            T value = reader.opened(open);
+            if (open.running()) {
+                unfinished = open;
+            }
+            return value;
+        } catch (RuntimeException | Error failure) {
+            open.close();
+            throw failure;
+        }
+    }
+
     /// Reads a result to its end, so that the statement has all its effects.
     static void drain(QueryResult result) {
         while (result.nextChunk()) {
@@ -208,6 +269,39 @@ final class Connection implements AutoCloseable {
     private static boolean nothing(QueryResult result) {
         drain(result);
         return true;
+    }
+
+    /// What a single statement would give, without running it.
+    BoundStatement bind(String sql) {
+        cutOff();
+        try (PreparedStatement statement = PreparedStatement.of(api, handle(), sql)) {
+            return new BoundStatement(
+                    statement.type() == StatementType.SELECT,
+                    !statement.parameterNames().isEmpty(),
+                    statement.namedColumns());
+        }
+    }
+
+    /// The tables that a text reads.
+    List<String> tableNames(String sql, boolean qualified) {
+        cutOff();
+        try (var arena = Arena.ofConfined()) {
+            long names = api.arrow().getTableNames(handle(), arena.allocateFrom(sql), qualified);
+            if (names == 0) {
+                throw DuckDbException.of(DuckDbException.Kind.PARSER, "the text does not parse");
+            }
+            try {
+                var found = new ArrayList<String>();
+                for (long i = 0; i < api.values().getListSize(names); i++) {
+                    long name = api.values().getListChild(names, i);
+                    found.add(api.taken(api.values().getVarchar(name)));
+                    api.destroyValue(name);
+                }
+                return found;
+            } finally {
+                api.destroyValue(names);
+            }
+        }
     }
 
     long handle() {
@@ -231,6 +325,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
+        cutOff();
         cache.close();
         if (setCaller != null) {
             setCaller.close();

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 /// One open database, and the only door to DuckDB. Thread-safe; owned by the engine, which closes
 /// it.
 public final class DuckDb implements AutoCloseable {
+    private static final String LOCK_REMEDY =
+            "stop that process or wait for its end, open the database with --readonly in both, or name"
+                    + " another file with MXCP_DUCKDB_PATH";
     private static final Pattern HOLDER = Pattern.compile("held in (.+?) \\(PID (\\d+)\\)");
 
     /// Who looks at texts.
@@ -251,6 +254,8 @@ public final class DuckDb implements AutoCloseable {
                         ? "process %s (%s)".formatted(holder.group(2), holder.group(1))
                         : "another process";
         return new Unavailable(
-                "The database %s is in use by %s. %s".formatted(file, who, text), failure);
+                "The database %s is in use by %s: Could not set lock on file\n  fix: %s"
+                        .formatted(file, who, LOCK_REMEDY),
+                failure);
     }
 }

@@ -1,6 +1,7 @@
 package dev.mxcp.engine.duckdb;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,6 +62,8 @@ public final class DuckDbException extends RuntimeException {
     }
 
     private static final Pattern PLACE = Pattern.compile("(?m)^LINE (\\d+):");
+    private static final Pattern EXCERPT =
+            Pattern.compile("(?m)^(LINE (\\d{1,9}): )(.*)\\n( *)\\^");
 
     private final Kind kind;
 
@@ -99,6 +102,25 @@ public final class DuckDbException extends RuntimeException {
                 new DuckDbException(kind, text.substring(0, place.start(1)) + line + ":" + mark);
         moved.setStackTrace(getStackTrace());
         return moved;
+    }
+
+    /// Where in the text the failure is.
+    ///
+    /// @param line from 1
+    /// @param excerpt of that line, as DuckDB shows it: the ends of a long one are `...`
+    /// @param offset of the place in the excerpt
+    public record Spot(int line, String excerpt, int offset) {}
+
+    /// The place that the message shows, if it shows one.
+    public Optional<Spot> spot() {
+        Matcher place = EXCERPT.matcher(String.valueOf(getMessage()));
+        return place.find()
+                ? Optional.of(
+                        new Spot(
+                                Integer.parseInt(place.group(2)),
+                                place.group(3),
+                                Math.max(0, place.group(4).length() - place.group(1).length())))
+                : Optional.empty();
     }
 
     public Kind kind() {

@@ -1,6 +1,7 @@
 package dev.mxcp.engine.duckdb;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,15 @@ public sealed interface DuckType {
 
     /// The type as SQL writes it: `DECIMAL(18,3)`, `STRUCT(a INTEGER)[]`.
     default String sqlName() {
+        return name(SqlNames::identifier);
+    }
+
+    /// The same with every name in quotes, whatever words SQL reserves.
+    default String quotedName() {
+        return name(SqlNames::quoted);
+    }
+
+    private String name(UnaryOperator<String> field) {
         return switch (this) {
             case Scalar(Kind kind, String alias) -> alias == null ? kind.sqlName() : alias;
             case Decimal(int width, int scale) -> "DECIMAL(" + width + "," + scale + ")";
@@ -116,19 +126,19 @@ public sealed interface DuckType {
                     names.stream()
                             .map(name -> "'" + name.replace("'", "''") + "'")
                             .collect(Collectors.joining(", ", "ENUM(", ")"));
-            case ListOf(DuckType items) -> items.sqlName() + "[]";
-            case ArrayOf(DuckType items, int size) -> items.sqlName() + "[" + size + "]";
-            case StructOf(List<Field> fields) -> "STRUCT" + parts(fields);
+            case ListOf(DuckType items) -> items.name(field) + "[]";
+            case ArrayOf(DuckType items, int size) -> items.name(field) + "[" + size + "]";
+            case StructOf(List<Field> fields) -> "STRUCT" + parts(fields, field);
             case MapOf(DuckType keys, DuckType values) ->
-                    "MAP(" + keys.sqlName() + ", " + values.sqlName() + ")";
-            case UnionOf(List<Field> members) -> "UNION" + parts(members);
+                    "MAP(" + keys.name(field) + ", " + values.name(field) + ")";
+            case UnionOf(List<Field> members) -> "UNION" + parts(members, field);
             case Unreadable(_, String name) -> name;
         };
     }
 
-    private static String parts(List<Field> fields) {
+    private static String parts(List<Field> fields, UnaryOperator<String> name) {
         return fields.stream()
-                .map(field -> SqlNames.identifier(field.name()) + " " + field.type().sqlName())
+                .map(field -> name.apply(field.name()) + " " + field.type().name(name))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 }

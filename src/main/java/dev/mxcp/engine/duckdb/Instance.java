@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// One open database of DuckDB: the native object, and what all its connections share. Used on the
 /// threads of [NativeThreads] only; owned by [DuckDb], which closes it after all connections.
@@ -18,11 +19,15 @@ final class Instance implements AutoCloseable {
     private final Path fileSearchPath;
     private final AtomicLong schemaVersion = new AtomicLong();
     private final OutsideViews views = new OutsideViews();
+    private final String name;
     private final Functions functions;
     private long pointer;
+    private @Nullable Connection exporter; // guarded by this
+    private long losslessArrow; // guarded by this
 
-    private Instance(CApi api, Path fileSearchPath, long pointer) {
+    private Instance(CApi api, String name, Path fileSearchPath, long pointer) {
         this.api = api;
+        this.name = name;
         this.fileSearchPath = fileSearchPath;
         this.functions = new Functions(api);
         this.pointer = pointer;
@@ -33,14 +38,17 @@ final class Instance implements AutoCloseable {
     /// @throws DuckDbException with DuckDB's text when it cannot be opened
     static Instance open(CApi api, Path file, boolean readOnly, Path fileSearchPath) {
         if (file.toString().equals(IN_MEMORY)) {
-            return new Instance(api, fileSearchPath, openFile(api, IN_MEMORY, false));
+            return new Instance(api, "memory", fileSearchPath, openFile(api, IN_MEMORY, false));
         }
         Path absolute = file.toAbsolutePath();
         createFolder(absolute);
         if (readOnly && Files.notExists(absolute)) {
-            new Instance(api, fileSearchPath, openFile(api, absolute.toString(), false)).close();
+            new Instance(api, "", fileSearchPath, openFile(api, absolute.toString(), false))
+                    .close();
         }
-        return new Instance(api, fileSearchPath, openFile(api, absolute.toString(), readOnly));
+        String name = String.valueOf(absolute.getFileName()).replaceFirst("\\..*", "");
+        return new Instance(
+                api, name, fileSearchPath, openFile(api, absolute.toString(), readOnly));
     }
 
     private static void createFolder(Path file) {
@@ -92,6 +100,25 @@ final class Instance implements AutoCloseable {
         return api;
     }
 
+    /// What the database calls itself.
+    String name() {
+        return name;
+    }
+
+    /// Options with which Arrow data keep every type of DuckDB, so that another DuckDB can read
+    /// them back. They are those of a connection, which therefore stays open.
+    synchronized long losslessArrow() {
+        if (exporter == null) {
+            Connection connection = connect();
+            connection.execute("SET arrow_lossless_conversion = true");
+            losslessArrow = api.arrow().connectionGetArrowOptions(connection.handle());
+            // the setting is everybody's
+            connection.execute("RESET arrow_lossless_conversion");
+            exporter = connection;
+        }
+        return losslessArrow;
+    }
+
     /// The functions of ours that SQL can call.
     Functions functions() {
         return functions;
@@ -132,7 +159,12 @@ final class Instance implements AutoCloseable {
 
     /// Closes the database, which writes its log into the file. All connections must be closed.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (exporter != null) {
+            api.arrow().destroyArrowOptions(losslessArrow);
+            exporter.close();
+            exporter = null;
+        }
         if (pointer != 0) {
             try (var arena = Arena.ofConfined()) {
                 api.databases().close(CApi.handle(arena, pointer));

@@ -103,6 +103,10 @@ final class Memory {
         return bytes;
     }
 
+    static void copy(long address, byte[] to, int at, int length) {
+        MemorySegment.copy(ALL, JAVA_BYTE, address, to, at, length);
+    }
+
     static String utf8(long address, int length) {
         return new String(bytes(address, length), StandardCharsets.UTF_8);
     }

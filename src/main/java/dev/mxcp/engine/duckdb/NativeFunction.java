@@ -62,6 +62,14 @@ record NativeFunction(MemorySegment address) {
         }
     }
 
+    long call(long a, long b, long c, long d, long e) {
+        try {
+            return (long) Five.HANDLE.invokeExact(address, a, b, c, d, e);
+        } catch (Throwable failure) {
+            throw broken(failure);
+        }
+    }
+
     /// A call without the transition that lets the garbage collector run: only for functions that
     /// read a field and return.
     long peek(long a) {
@@ -135,6 +143,11 @@ record NativeFunction(MemorySegment address) {
 
     private static final class Four {
         static final MethodHandle HANDLE = link(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    }
+
+    private static final class Five {
+        static final MethodHandle HANDLE =
+                link(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     }
 
     private static final class PeekOne {

@@ -79,17 +79,24 @@ final class PreparedStatement implements AutoCloseable {
 
     /// The columns of the result as far as they are known before there are values.
     List<Column> columns() {
+        List<Column> named = namedColumns();
+        List<String> distinct = Column.distinct(named.stream().map(Column::name).toList());
+        List<Column> columns = new ArrayList<>(named.size());
+        for (int index = 0; index < named.size(); index++) {
+            columns.add(new Column(distinct.get(index), named.get(index).type()));
+        }
+        return columns;
+    }
+
+    /// The same under the names that DuckDB gave, which may repeat.
+    List<Column> namedColumns() {
         var types = new TypeReader(api);
         int count = Math.toIntExact(api.statements().preparedStatementColumnCount(pointer));
-        List<String> names = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            names.add(api.taken(api.statements().preparedStatementColumnName(pointer, index)));
-        }
-        List<String> distinct = Column.distinct(names);
         List<Column> columns = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
+            String name = api.taken(api.statements().preparedStatementColumnName(pointer, index));
             long logical = api.statements().preparedStatementColumnLogicalType(pointer, index);
-            columns.add(new Column(distinct.get(index), types.taken(logical)));
+            columns.add(new Column(name, types.taken(logical)));
         }
         return columns;
     }

@@ -1,11 +1,12 @@
 package dev.mxcp.engine.duckdb;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The result of one statement while it is being read: its columns, and its rows chunk by chunk.
 /// Only valid, and only to be used, inside [ResultReader#read(QueryResult)]; afterwards everything
@@ -16,6 +17,7 @@ public final class QueryResult implements Vector.Owner {
     private final Supplier<ZoneId> zone;
     private final List<Column> columns;
     private final List<Vector> vectors;
+    private final @Nullable LongSupplier given;
     private long chunk;
     private long chunkRows;
     private boolean finished;
@@ -27,6 +29,22 @@ public final class QueryResult implements Vector.Owner {
         this.zone = zone;
         this.columns = readColumns();
         this.vectors = columns.stream().map(column -> new Vector(this, column.type())).toList();
+        this.given = null;
+    }
+
+    private QueryResult(CApi api, List<Column> columns, LongSupplier given, Supplier<ZoneId> zone) {
+        this.api = api;
+        this.result = MemorySegment.NULL;
+        this.zone = zone;
+        this.columns = columns;
+        this.vectors = columns.stream().map(column -> new Vector(this, column.type())).toList();
+        this.given = given;
+    }
+
+    /// Chunks that somebody else owns; 0 ends them.
+    static QueryResult over(
+            CApi api, List<Column> columns, LongSupplier chunks, Supplier<ZoneId> zone) {
+        return new QueryResult(api, columns, chunks, zone);
     }
 
     private QueryResult(CApi api) {
@@ -35,6 +53,7 @@ public final class QueryResult implements Vector.Owner {
         this.zone = ZoneId::systemDefault;
         this.columns = List.of();
         this.vectors = List.of();
+        this.given = null;
         this.finished = true;
     }
 
@@ -55,10 +74,12 @@ public final class QueryResult implements Vector.Owner {
         checkOpen();
         releaseChunk();
         while (!finished) {
-            chunk = api.results().fetchChunk(result);
+            chunk = given == null ? api.results().fetchChunk(result) : given.getAsLong();
             if (chunk == 0) {
                 finished = true;
-                failIfBroken();
+                if (given == null) {
+                    failIfBroken();
+                }
                 return false;
             }
             chunkRows = api.results().dataChunkGetSize(chunk);
@@ -87,6 +108,10 @@ public final class QueryResult implements Vector.Owner {
         return zone.get();
     }
 
+    CApi api() {
+        return api;
+    }
+
     @Override
     public void checkOpen() {
         if (closed) {
@@ -112,8 +137,8 @@ public final class QueryResult implements Vector.Owner {
 
     private void releaseChunk() {
         if (chunk != 0) {
-            try (var arena = Arena.ofConfined()) {
-                api.results().destroyDataChunk(CApi.handle(arena, chunk));
+            if (given == null) {
+                api.destroyChunk(chunk);
             }
             chunk = 0;
             chunkRows = 0;

@@ -1,6 +1,8 @@
 package dev.mxcp.engine.duckdb;
 
 import dev.mxcp.project.Secret;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,12 +61,44 @@ final class Secrets {
         try {
             connection.execute(statement(secret));
         } catch (DuckDbException failure) {
-            // DuckDB's text may quote a value
             LOG.warn(
-                    "DuckDB takes no secret '{}' of type '{}' ({}); it is available to Python only",
+                    "DuckDB takes no secret '{}' of type '{}', so that it is available to Python only: {}",
                     secret.name(),
                     secret.type(),
-                    failure.kind());
+                    reason(secret, failure));
+        }
+    }
+
+    /// DuckDB's text without any value of the secret. What it shows of the statement is left out:
+    /// an excerpt may end within a value.
+    static String reason(Secret secret, DuckDbException failure) {
+        List<String> values = new ArrayList<>();
+        collect(secret.parameters(), values);
+        values.sort(Comparator.comparingInt(String::length).reversed());
+        String text =
+                String.valueOf(failure.getMessage())
+                        .lines()
+                        .takeWhile(line -> !line.startsWith("LINE "))
+                        .filter(line -> !line.isBlank())
+                        .collect(Collectors.joining("; "));
+        for (String value : values) {
+            text = text.replace(value, "***");
+        }
+        return text;
+    }
+
+    private static void collect(@Nullable Object value, List<String> values) {
+        switch (value) {
+            case null -> {}
+            case Map<?, ?> map -> map.values().forEach(member -> collect(member, values));
+            case List<?> list -> list.forEach(item -> collect(item, values));
+            default -> {
+                String text = value.toString();
+                if (!text.isBlank()) {
+                    values.add(text);
+                    values.add(text.replace("'", "''"));
+                }
+            }
         }
     }
 

@@ -3,10 +3,12 @@ package dev.mxcp.engine.duckdb;
 import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.duckdb.NativeThreads.Task;
 import dev.mxcp.problem.MxcpException.CallCancelled;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,19 +58,139 @@ public final class Session implements AutoCloseable {
     /// @throws DuckDbException as above
     public <T extends @Nullable Object> T query(
             CallContext call, String sql, Parameters parameters, ResultReader<T> reader) {
-        call.cancellation().check();
         KnownText known = pool.texts().of(sql);
         known.refuseForgery();
+        return inTurn(
+                call,
+                known.slow(),
+                stop -> suited(known).run(known, parameters, reader, stop, call),
+                known);
+    }
+
+    /// As above, but the result stays open: the reader sees it on a thread of the database, may
+    /// read some of it and keep it for [#resume]. It must be given to [#release] in the end.
+    ///
+    /// @param readOnly whether a statement that changes the database is refused
+    /// @throws DuckDbException as above
+    public <T extends @Nullable Object> T open(
+            CallContext call,
+            String sql,
+            Parameters parameters,
+            boolean readOnly,
+            Function<OpenResult, T> reader) {
+        KnownText known = pool.texts().of(sql);
+        known.refuseForgery();
+        OpenReader<T> opener = reader::apply;
+        return inTurn(
+                call,
+                known.slow(),
+                stop -> {
+                    Connection suited = suited(known);
+                    suited.readOnly(readOnly);
+                    try {
+                        return suited.run(known, parameters, opener, stop, call);
+                    } finally {
+                        suited.readOnly(false);
+                    }
+                },
+                known);
+    }
+
+    /// Reads on in a result that is open.
+    ///
+    /// @throws DuckDbException when the statement fails while it runs
+    public <T extends @Nullable Object> T resume(
+            CallContext call, OpenResult result, Function<OpenResult, T> reader) {
+        return inTurn(call, false, _ -> reader.apply(result), null);
+    }
+
+    /// Reads on as [ArrowBatch].
+    ///
+    /// @param lossless with types that another DuckDB understands as they were, and numbered
+    ///   columns; else as the session's settings say
+    /// @param schema whether to begin with the schema
+    /// @param again whether to begin with the rows that were read last
+    /// @param bytes no further chunk is begun after so many
+    /// @throws DuckDbException when the statement fails while it runs
+    public ArrowBatch arrow(
+            CallContext call,
+            OpenResult result,
+            boolean lossless,
+            boolean schema,
+            boolean again,
+            int bytes) {
+        return inTurn(
+                call,
+                false,
+                _ -> {
+                    Connection held = open();
+                    CApi api = held.api();
+                    if (lossless) {
+                        long options = held.instance().losslessArrow();
+                        return result.arrow(new ArrowForm(options, true, schema), again, bytes);
+                    }
+                    long options = api.arrow().connectionGetArrowOptions(held.handle());
+                    try {
+                        return result.arrow(new ArrowForm(options, false, schema), again, bytes);
+                    } finally {
+                        api.arrow().destroyArrowOptions(options);
+                    }
+                },
+                null);
+    }
+
+    /// Frees a result.
+    public void release(OpenResult result) {
+        turn.lock();
         try {
-            turn.lockInterruptibly();
-        } catch (InterruptedException stopped) {
-            throw interrupted(call);
-        }
-        try {
-            open();
-            return inTurn(call, known, parameters, reader);
+            pool.threads()
+                    .call(() -> {
+                        Connection held = connection;
+                        if (held != null && result.running()) {
+                            held.cutOff();
+                        }
+                        result.close();
+                        return true;
+                    });
         } finally {
             turn.unlock();
+        }
+    }
+
+    /// What a single statement would give, without running it.
+    ///
+    /// @throws DuckDbException when DuckDB refuses it
+    public BoundStatement bind(CallContext call, String sql) {
+        KnownText known = pool.texts().of(sql);
+        known.refuseForgery();
+        return inTurn(
+                call,
+                false,
+                _ -> {
+                    Connection held = open();
+                    if (known.needsCaller()) {
+                        held.provideCaller(call);
+                    }
+                    return held.bind(sql);
+                },
+                null);
+    }
+
+    /// The tables that a text reads.
+    ///
+    /// @param qualified whether with their schemas, and quoted where they must be
+    public List<String> tableNames(CallContext call, String sql, boolean qualified) {
+        return inTurn(call, false, _ -> open().tableNames(sql, qualified), null);
+    }
+
+    /// Ends the running statement, if there is one, with DuckDB's error.
+    public void interrupt() {
+        synchronized (handover) {
+            Connection held = connection;
+            // only what this session runs: its connection is somebody else's afterwards
+            if (running != null && held != null) {
+                held.interrupt();
+            }
         }
     }
 
@@ -163,9 +285,31 @@ public final class Session implements AutoCloseable {
         return held;
     }
 
+    /// Work of one turn, on a thread of the database.
+    @FunctionalInterface
+    private interface Turn<T extends @Nullable Object> {
+        T work(Stop stop);
+    }
+
     private <T extends @Nullable Object> T inTurn(
-            CallContext call, KnownText known, Parameters parameters, ResultReader<T> reader) {
-        Semaphore permits = known.slow() && !place.nested() ? slowPermit(call) : null;
+            CallContext call, boolean slow, Turn<T> work, @Nullable KnownText known) {
+        call.cancellation().check();
+        try {
+            turn.lockInterruptibly();
+        } catch (InterruptedException stopped) {
+            throw interrupted(call);
+        }
+        try {
+            open();
+            return handedOver(call, slow, work, known);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T handedOver(
+            CallContext call, boolean slow, Turn<T> work, @Nullable KnownText known) {
+        Semaphore permits = slow && !place.nested() ? slowPermit(call) : null;
         Thread waiter = Thread.currentThread();
         var stop = new Stop(this::interrupt);
         synchronized (handover) {
@@ -173,9 +317,7 @@ public final class Session implements AutoCloseable {
         }
         Task<T> task;
         try {
-            task =
-                    pool.threads()
-                            .submit(() -> work(call, known, parameters, reader, stop, permits));
+            task = pool.threads().submit(() -> timed(work, known, stop, permits));
         } catch (RuntimeException notTaken) {
             ended(permits);
             throw notTaken;
@@ -227,21 +369,18 @@ public final class Session implements AutoCloseable {
     }
 
     /// On a thread of the database.
-    private <T extends @Nullable Object> T work(
-            CallContext call,
-            KnownText known,
-            Parameters parameters,
-            ResultReader<T> reader,
-            Stop stop,
-            @Nullable Semaphore permits) {
+    private <T extends @Nullable Object> T timed(
+            Turn<T> work, @Nullable KnownText known, Stop stop, @Nullable Semaphore permits) {
         long start = System.nanoTime();
         try {
             stop.check();
-            T value = suited(known).run(known, parameters, reader, stop, call);
-            known.slow(System.nanoTime() - start > NativeThreads.SLOW_NANOS);
+            T value = work.work(stop);
+            if (known != null) {
+                known.slow(System.nanoTime() - start > NativeThreads.SLOW_NANOS);
+            }
             return value;
         } catch (DuckDbException failure) {
-            if (System.nanoTime() - start > NativeThreads.SLOW_NANOS) {
+            if (known != null && System.nanoTime() - start > NativeThreads.SLOW_NANOS) {
                 known.slow(true);
             }
             throw failure;
@@ -252,6 +391,7 @@ public final class Session implements AutoCloseable {
 
     private Connection suited(KnownText known) {
         Connection held = open();
+        held.cutOff();
         Connection suited = pool.suited(held, known);
         if (suited != held) {
             synchronized (handover) { // nobody may interrupt the old one any more
@@ -295,6 +435,9 @@ public final class Session implements AutoCloseable {
                 }
                 pool.threads().call(() -> closed(held));
             } else {
+                if (held.hasUnfinished()) {
+                    pool.threads().call(() -> cutOff(held));
+                }
                 pool.keep(held);
             }
         } finally {
@@ -302,20 +445,14 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static boolean closed(Connection held) {
-        held.close();
+    private static boolean cutOff(Connection held) {
+        held.cutOff();
         return true;
     }
 
-    /// Only what this session runs may be interrupted: its connection is somebody else's
-    /// afterwards.
-    private void interrupt() {
-        synchronized (handover) {
-            Connection held = connection;
-            if (running != null && held != null) {
-                held.interrupt();
-            }
-        }
+    private static boolean closed(Connection held) {
+        held.close();
+        return true;
     }
 
     private Semaphore slowPermit(CallContext call) {

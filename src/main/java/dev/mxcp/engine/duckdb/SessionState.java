@@ -51,6 +51,21 @@ final class SessionState {
         return type == StatementType.TRANSACTION && BEGIN.contains(statement.keyword());
     }
 
+    /// Whether a statement may change something that is not the connection's own.
+    static boolean writes(StatementType type, SqlText.Statement statement) {
+        return switch (type) {
+            case CHANGE -> true;
+            case SCHEMA ->
+                    !isTemporary(statement)
+                            && !Set.of("attach", "detach").contains(statement.keyword());
+            case COPY ->
+                    statement.words().size() > 1
+                            && !statement.words().get(1).equals("(")
+                            && statement.words().contains("from");
+            case SELECT, EXPLAIN, TRANSACTION, SESSION, OTHER -> false;
+        };
+    }
+
     /// Whether what a statement creates belongs to its connection.
     static boolean isTemporary(SqlText.Statement statement) {
         return statement.words().contains("temp")

@@ -16,6 +16,11 @@ enum StatementType {
     SCHEMA,
     OTHER;
 
+    /// Whether a result of one number says how many rows were changed.
+    boolean counts() {
+        return this == CHANGE || this == SCHEMA || this == COPY;
+    }
+
     static StatementType of(int number) {
         return switch (number) {
             case 1 -> SELECT;

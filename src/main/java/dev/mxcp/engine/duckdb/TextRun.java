@@ -177,6 +177,7 @@ final class TextRun {
     private <T extends @Nullable Object> T execute(
             PreparedStatement prepared, SqlText.Statement statement, ResultReader<T> reader) {
         stop.check();
+        connection.refuseWrite(prepared.type(), statement);
         running.next();
         prepared.bind(values);
         boolean done = false;

@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
 final class ValueCalls {
     private final NativeFunction destroyValue;
     private final NativeFunction getVarchar;
+    private final NativeFunction getListSize;
+    private final NativeFunction getListChild;
     private final NativeFunction createNullValue;
     private final NativeFunction createVarcharLength;
     private final NativeFunction createBlob;
@@ -28,12 +30,12 @@ final class ValueCalls {
     private final NativeFunction createListValue;
     private final NativeFunction createStructValue;
     private final NativeFunction createMapValue;
-    private final NativeFunction getListSize;
-    private final NativeFunction getListChild;
 
     ValueCalls(CApi.Library library) {
         destroyValue = library.function("duckdb_destroy_value");
         getVarchar = library.function("duckdb_get_varchar");
+        getListSize = library.function("duckdb_get_list_size");
+        getListChild = library.function("duckdb_get_list_child");
         createNullValue = library.function("duckdb_create_null_value");
         createVarcharLength = library.function("duckdb_create_varchar_length");
         createBlob = library.function("duckdb_create_blob");
@@ -55,12 +57,19 @@ final class ValueCalls {
         createListValue = library.function("duckdb_create_list_value");
         createStructValue = library.function("duckdb_create_struct_value");
         createMapValue = library.function("duckdb_create_map_value");
-        getListSize = library.function("duckdb_get_list_size");
-        getListChild = library.function("duckdb_get_list_child");
     }
 
     void destroyValue(MemorySegment handle) {
         destroyValue.call(handle.address());
+    }
+
+    long getListSize(long value) {
+        return getListSize.call(value);
+    }
+
+    /// A value to be destroyed.
+    long getListChild(long value, long index) {
+        return getListChild.call(value, index);
     }
 
     /// A text to be freed.
@@ -150,14 +159,5 @@ final class ValueCalls {
 
     long createMapValue(long type, MemorySegment keys, MemorySegment values, long count) {
         return createMapValue.call(type, keys.address(), values.address(), count);
-    }
-
-    long getListSize(long list) {
-        return getListSize.call(list);
-    }
-
-    /// A value to be destroyed.
-    long getListChild(long list, long index) {
-        return getListChild.call(list, index);
     }
 }

@@ -26,26 +26,47 @@ public final class PromptRenderer {
         try {
             return Rendering.render(Parser.parse(template), copies);
         } catch (TemplateException failure) {
-            throw new EndpointFailed("Failed to render prompt: " + failure.getMessage(), failure);
+            throw new EndpointFailed("Failed to render prompt: " + failure.getMessage(), null);
         }
     }
 
-    /// The reason why a template does not parse, with its line; empty when it does (V5).
-    public Optional<String> syntaxProblem(String template) {
+    /// What is wrong with the text of a template.
+    ///
+    /// @param line of the template, from 1; 0 when it is not known
+    public record Fault(String what, int line) {}
+
+    /// A variable of a template, and the line where it stands first.
+    public record Variable(String name, int line) {}
+
+    /// The reason why a template does not parse; empty when it does (V5).
+    public Optional<Fault> fault(String template) {
         try {
             Parser.parse(template);
             return Optional.empty();
         } catch (TemplateException failure) {
-            return Optional.of(String.valueOf(failure.getMessage()));
+            return Optional.of(new Fault(failure.what(), failure.line()));
         }
     }
 
     /// The variables that a sound template reads and that are neither declared, nor set in it, nor
     /// known to every template (V6); sorted.
-    public List<String> undeclaredVariables(String template, Set<String> declared) {
+    public List<Variable> undeclaredVariables(String template, Set<String> declared) {
         return UndeclaredVariables.of(Parser.parse(template)).stream()
                 .filter(name -> !declared.contains(name))
+                .map(name -> new Variable(name, line(template, name)))
                 .toList();
+    }
+
+    private static int line(String template, String name) {
+        Token before = new Token(Token.Kind.END, "", 0);
+        for (Token token : Lexer.tokens(template)) {
+            boolean member = before.operator(".") || before.operator("|");
+            if (token.name(name) && !member) {
+                return token.line();
+            }
+            before = token;
+        }
+        return 0;
     }
 
     /// Templates may change lists (`append`): those of the caller must stay as they are.

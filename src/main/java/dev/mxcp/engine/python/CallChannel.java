@@ -52,18 +52,16 @@ final class CallChannel {
             send(context, target, arguments);
             PythonResult result = converse(context, target, dialogue, worker);
             return result;
-        } catch (IOException broken) {
+        } catch (IOException _) {
             channel.close();
-            throw failure(context, worker, broken);
+            throw failure(context, worker);
         } catch (MarshalReader.Garbled garbled) {
             channel.close();
             LOG.error("a Python worker sent something that is no answer", garbled);
             throw new EndpointFailed("The Python worker sent something that is no answer", garbled);
         } catch (CallCancelled cancelled) {
             channel.close();
-            throw context.cancellation().reason() == null
-                    ? failure(context, worker, cancelled)
-                    : cancelled;
+            throw context.cancellation().reason() == null ? failure(context, worker) : cancelled;
         } finally {
             worker.over(dialogue);
             // an action of the cancellation may still be about to close the channel
@@ -78,7 +76,7 @@ final class CallChannel {
         worker.cancel(context.id());
     }
 
-    private RuntimeException failure(CallContext context, Worker worker, Exception broken) {
+    private RuntimeException failure(CallContext context, Worker worker) {
         String reason = context.cancellation().reason();
         if (reason != null) {
             return new CallCancelled(reason);
@@ -87,7 +85,7 @@ final class CallChannel {
             worker.cancel(context.id());
             return new CallCancelled("interrupted");
         }
-        return new EndpointFailed(worker.lossOfCall(), broken);
+        return new EndpointFailed(worker.lossOfCall(), null); // the slot logs its end
     }
 
     private void send(

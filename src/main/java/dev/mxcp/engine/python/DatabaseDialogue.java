@@ -20,9 +20,11 @@ final class DatabaseDialogue implements AutoCloseable {
 
     private final FrameChannel channel;
     private final DatabaseRequests requests;
+    private final FunctionCaller functions;
     private final Sessions sessions;
     private final CallContext context;
     private final Cancellation statements = new Cancellation();
+    private final SessionTurns turns;
     private final Set<Integer> opened = new HashSet<>();
     private @Nullable CallDatabase database;
 
@@ -30,8 +32,10 @@ final class DatabaseDialogue implements AutoCloseable {
             FrameChannel channel,
             CallContext context,
             DatabaseRequests requests,
-            Sessions sessions) {
+            Sessions sessions,
+            FunctionCaller functions) {
         this.channel = channel;
+        this.functions = functions;
         this.requests = requests;
         this.sessions = sessions;
         // statements end with the call, and also with the worker
@@ -44,6 +48,7 @@ final class DatabaseDialogue implements AutoCloseable {
                         statements,
                         context.client(),
                         context.session());
+        this.turns = new SessionTurns(channel, sessions, this.context);
     }
 
     /// The call whose code asks.
@@ -75,8 +80,13 @@ final class DatabaseDialogue implements AutoCloseable {
                 guarded(() -> disconnect(handle));
             }
             case Wire.Turn.KEEP -> keep(request.longs());
+            case Wire.Turn.DEFINE -> {
+                request.integer(); // the session that wants it: every one can call it
+                PythonFunction function = PythonFunction.read(request);
+                guarded(() -> define(function));
+            }
             default -> {
-                return false;
+                return turns.answer(turn, request, this);
             }
         }
         return true;
@@ -108,6 +118,12 @@ final class DatabaseDialogue implements AutoCloseable {
         channel.send();
     }
 
+    private void define(PythonFunction function) throws IOException {
+        requests.define(List.of(function), functions);
+        channel.begin().tuple(2).integer(Wire.Answer.DONE).none();
+        channel.send();
+    }
+
     private CallDatabase database() {
         if (database == null) {
             database = requests.open(context);
@@ -116,11 +132,12 @@ final class DatabaseDialogue implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Work {
+    interface Work {
         void run() throws IOException;
     }
 
-    private void guarded(Work work) throws IOException {
+    /// Does something for the worker; what fails becomes its answer.
+    void guarded(Work work) throws IOException {
         try {
             statements.check();
             work.run();

@@ -11,6 +11,11 @@ public interface DatabaseRequests {
     /// @param call of a hook or import: nobody's, with transport `internal`
     CallDatabase open(CallContext call);
 
+    /// DuckDB's version (`v2.0.0`), or the empty text where it is not known.
+    default String version() {
+        return "";
+    }
+
     /// Makes the functions of plugins callable in SQL, before anything of the project runs that may
     /// use them. Each worker tells its own; ones that are known already take the place of those.
     ///

@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class FrameChannel implements AutoCloseable {
     private static final int BUFFER_BYTES = 32 * 1024;
     private static final int HEADER_BYTES = 4;
+    private static final int RAW_PART_BYTES = 256 * 1024;
 
     private final SocketChannel socket;
     private final long maxFrame;
@@ -46,6 +47,18 @@ final class FrameChannel implements AutoCloseable {
                 socket.write(out);
             }
             sent += part;
+        }
+    }
+
+    /// Sends bytes that the frame before announced.
+    void sendRaw(ByteBuffer bytes) throws IOException {
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            // the system's copy of what is on the heap stays small
+            bytes.limit(Math.min(end, bytes.position() + RAW_PART_BYTES));
+            while (bytes.hasRemaining()) {
+                socket.write(bytes);
+            }
         }
     }
 

@@ -47,18 +47,16 @@ final class FunctionChannel {
                 var _ = call.cancellation().onCancel(() -> abandon(call, dialogue, worker))) {
             send(call, function, rows, columns);
             converse(call, function, rows, columns, dialogue, worker);
-        } catch (IOException broken) {
+        } catch (IOException _) {
             channel.close();
-            throw failure(call, worker, broken);
+            throw failure(call, worker);
         } catch (MarshalReader.Garbled garbled) {
             channel.close();
             LOG.error("a Python worker sent something that is no result", garbled);
             throw new EndpointFailed("The Python worker sent something that is no result", garbled);
         } catch (CallCancelled cancelled) {
             channel.close();
-            throw call.cancellation().reason() == null
-                    ? failure(call, worker, cancelled)
-                    : cancelled;
+            throw call.cancellation().reason() == null ? failure(call, worker) : cancelled;
         } finally {
             worker.over(dialogue);
             // an action of the cancellation may still be about to close the channel
@@ -73,11 +71,11 @@ final class FunctionChannel {
         worker.cancel(call.id());
     }
 
-    private static RuntimeException failure(CallContext call, Worker worker, Exception broken) {
+    private static RuntimeException failure(CallContext call, Worker worker) {
         String reason = call.cancellation().reason();
         return reason != null
                 ? new CallCancelled(reason)
-                : new EndpointFailed(worker.lossOfCall(), broken);
+                : new EndpointFailed(worker.lossOfCall(), null);
     }
 
     private void send(CallContext call, PythonFunction function, int rows, FunctionColumns columns)
@@ -140,14 +138,14 @@ final class FunctionChannel {
             columns.read(results);
             results.end();
         } catch (EndpointFailed unfit) {
-            throw new EndpointFailed(unfit.getMessage() + named(function), unfit);
+            throw new EndpointFailed(unfit.getMessage() + function.mention(), unfit);
         }
     }
 
     private static EndpointFailed failed(
             CallContext call, PythonFunction function, PythonError error, Worker worker) {
         if (error.type().isEmpty()) {
-            return new EndpointFailed(error.getMessage() + named(function), error);
+            return new EndpointFailed(error.getMessage() + function.mention(), error);
         }
         String summary = error.summary();
         int inner = summary.lastIndexOf(RAISED);
@@ -155,10 +153,10 @@ final class FunctionChannel {
             // a function that it called itself has said it
             String said = summary.substring(inner);
             return new EndpointFailed(
-                    said.length() > LONGEST ? said : said + named(function), error);
+                    said.length() > LONGEST ? said : said + function.mention(), error);
         }
         tell(call, function, error, worker);
-        return new EndpointFailed(RAISED + summary + named(function), error);
+        return new EndpointFailed(RAISED + summary + function.mention(), error);
     }
 
     private static void tell(
@@ -166,9 +164,5 @@ final class FunctionChannel {
         String trace = error.traceback().isEmpty() ? "" : "\n" + error.traceback();
         String what = "SQL function " + function.name() + " failed: " + error.summary() + trace;
         worker.output().log("ERROR", 0, "mxcp.function", what, call.id(), function.name());
-    }
-
-    private static String named(PythonFunction function) {
-        return " [SQL function " + function.name() + "]";
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The virtual environment `.mxcp/venv` of a project that says what it needs and has no `.venv`. It
@@ -24,14 +23,13 @@ public final class ManagedEnvironment {
 
     private final boolean install;
     private final EnvironmentTools tools;
-    private final Consumer<String> progress;
+    private final InstallProgress progress;
 
     /// @param install false (`--no-install`): only an environment that is there already is used
     /// @param path where to look for programs, as `PATH` has it
-    /// @param progress takes one line at a time, for a person
-    public ManagedEnvironment(boolean install, String path, Consumer<String> progress) {
+    public ManagedEnvironment(boolean install, String path, InstallProgress progress) {
         this.install = install;
-        this.tools = new EnvironmentTools(path, progress);
+        this.tools = new EnvironmentTools(path, progress::detail);
         this.progress = progress;
     }
 
@@ -53,7 +51,11 @@ public final class ManagedEnvironment {
                         : Optional.empty();
             }
             if (!upToDate(venv, requirements)) {
-                underLock(venv, () -> make(venv, requirements, base));
+                try {
+                    underLock(venv, () -> make(venv, requirements, base));
+                } finally {
+                    progress.done();
+                }
             }
             return Optional.of(interpreter(venv));
         } catch (IOException | UncheckedIOException failure) {
@@ -94,7 +96,7 @@ public final class ManagedEnvironment {
         if (lock != null) {
             return lock;
         }
-        progress.accept("another process installs the project's Python packages; waiting for it");
+        progress.step("Waiting for another process that installs packages into .mxcp/venv ...");
         return channel.lock();
     }
 
@@ -110,14 +112,10 @@ public final class ManagedEnvironment {
         }
         boolean made = false;
         try {
-            progress.accept(
-                    "installing the packages of "
-                            + requirements.file().getFileName()
-                            + " into .mxcp/venv");
+            progress.step("Installing %s into .mxcp/venv ...".formatted(requirements.counted()));
             tools.make(venv, requirements, base);
             Files.writeString(venv.resolve(STAMP), requirements.fingerprint());
             made = true;
-            progress.accept("the project's Python packages are installed");
         } catch (EnvironmentTools.Failed failure) {
             throw failed(requirements, failure.getMessage() == null ? "" : failure.getMessage());
         } finally {

@@ -196,6 +196,30 @@ public final class ReplyWriter {
         }
     }
 
+    /// How many bytes wait to be sent.
+    public int pending() {
+        return out.size();
+    }
+
+    /// Sends what is left, and how it stands with the result.
+    void finish(OpenedRows opened) {
+        if (!columnsSent) {
+            beginFrame();
+        }
+        endFrame(true);
+        channel.begin()
+                .tuple(4)
+                .integer(Wire.Answer.OPENED)
+                .integer(opened.result())
+                .bool(opened.more())
+                .bool(opened.counts());
+        try {
+            channel.send();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     /// Sends what is left.
     void finish() {
         if (!columnsSent) {

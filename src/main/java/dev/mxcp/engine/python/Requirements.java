@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,25 @@ record Requirements(Path file, String fingerprint) {
 
     boolean isToml() {
         return file.toString().endsWith(".toml");
+    }
+
+    /// How many packages the file names, for a person. A pyproject.toml is not counted: that takes
+    /// a TOML reader.
+    String counted() throws IOException {
+        if (isToml()) {
+            return "the packages of " + file.getFileName();
+        }
+        List<String> lines =
+                Files.readAllLines(file).stream()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                        .toList();
+        long packages = lines.stream().filter(line -> !line.startsWith("-")).count();
+        return packages == 0
+                        || packages < lines.size() // other files are named, which may name more
+                ? "the packages of " + file.getFileName()
+                : "%d package%s of %s"
+                        .formatted(packages, packages == 1 ? "" : "s", file.getFileName());
     }
 
     private static String fingerprint(Path file) throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,18 @@ final class Sessions {
     /// @throws DatabaseFailure also when the session is closed
     void execute(
             int handle, CallContext call, String sql, @Nullable Object params, ReplyWriter reply) {
+        in(
+                handle,
+                session -> {
+                    session.execute(call, sql, params, reply);
+                    return true;
+                });
+    }
+
+    /// Does something in a session when its turn comes.
+    ///
+    /// @throws DatabaseFailure also when the session is closed
+    <T> T in(int handle, Function<DatabaseSession, T> work) {
         DatabaseSession session = open.get(handle);
         if (session == null) {
             throw closed(handle);
@@ -35,7 +48,15 @@ final class Sessions {
             if (!open.containsKey(handle)) {
                 throw closed(handle);
             }
-            session.execute(call, sql, params, reply);
+            return work.apply(session);
+        }
+    }
+
+    /// Ends what a session runs, if it runs anything.
+    void interrupt(int handle) {
+        DatabaseSession session = open.get(handle);
+        if (session != null) {
+            session.interrupt();
         }
     }
 

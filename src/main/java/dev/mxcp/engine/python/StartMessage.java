@@ -18,21 +18,24 @@ final class StartMessage {
         INSPECTING
     }
 
-    static void write(MarshalWriter out, Workers.Config config, Kind kind) {
+    /// @param duckdbVersion of the server's DuckDB, or empty
+    static void write(MarshalWriter out, Workers.Config config, Kind kind, String duckdbVersion) {
         out.tuple(2).integer(Wire.Order.START);
-        dict(out, config, kind);
+        dict(out, config, kind, duckdbVersion);
     }
 
     /// @param strict whether a plugin or hook that fails ends the generation again
     static void begin(MarshalWriter out, Workers.Config config, boolean strict) {
         out.tuple(3).integer(Wire.Order.BEGIN);
-        dict(out, config, Kind.WHOLE);
+        dict(out, config, Kind.WHOLE, "");
         out.bool(strict);
     }
 
-    private static void dict(MarshalWriter out, Workers.Config config, Kind kind) {
+    private static void dict(
+            MarshalWriter out, Workers.Config config, Kind kind, String duckdbVersion) {
         boolean inspecting = kind == Kind.INSPECTING;
         out.dict();
+        out.text("duckdb_version").text(duckdbVersion);
         out.text("root").text(config.projectRoot().toString());
         out.text("python").text(config.pythonDir().toString());
         out.text("plugins_dir").text(config.pluginsDir().toString());

@@ -44,6 +44,7 @@ final class Wire {
         static final int PAYLOAD_DONE = 22;
         static final int BEGUN = 23;
         static final int FUNCTIONS = 30;
+        static final int INTERRUPT = 40;
 
         private Report() {}
     }
@@ -56,6 +57,8 @@ final class Wire {
         static final int HANDLE = 4;
         static final int DONE = 5;
         static final int FUNCTION_CALL = 30;
+        static final int OPENED = 40;
+        static final int ARROW = 41;
 
         private Answer() {}
     }
@@ -72,6 +75,13 @@ final class Wire {
         static final int KEEP = 8;
         static final int FUNCTION_RESULT = 30;
         static final int FUNCTION_ERROR = 31;
+        static final int OPEN = 40;
+        static final int FETCH = 41;
+        static final int FETCH_ARROW = 42;
+        static final int BIND = 43;
+        static final int TABLE_NAMES = 44;
+        static final int SPLIT = 45;
+        static final int DEFINE = 46;
 
         private Turn() {}
     }

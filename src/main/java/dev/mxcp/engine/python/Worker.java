@@ -78,7 +78,8 @@ final class Worker {
     /// Sends the start order; the answer comes in [#started].
     void begin(StartMessage.Kind kind) {
         Workers.Config config = shop.config();
-        control.order(out -> StartMessage.write(out, config, kind));
+        String duckdb = shop.database().version();
+        control.order(out -> StartMessage.write(out, config, kind, duckdb));
     }
 
     CompletableFuture<Started> started() {
@@ -167,7 +168,8 @@ final class Worker {
     // ---- for calls
 
     DatabaseDialogue dialogue(FrameChannel channel, CallContext context) {
-        var dialogue = new DatabaseDialogue(channel, context, shop.database(), sessions);
+        var dialogue =
+                new DatabaseDialogue(channel, context, shop.database(), sessions, shop.functions());
         dialogues.add(dialogue);
         shop.homes().enter(context.id(), this);
         if (ended.get()) {
@@ -313,6 +315,7 @@ final class Worker {
                                     in.optionalText());
             case Wire.Report.INSPECTED -> inspected(in);
             case Wire.Report.RELEASE -> in.longs().forEach(h -> sessions.close(h.intValue()));
+            case Wire.Report.INTERRUPT -> sessions.interrupt(in.integer());
             case Wire.Report.PHASE -> phase = in.text();
             case Wire.Report.STOPPED -> stopping = true;
             case Wire.Report.FUNCTIONS -> define(in);
@@ -382,11 +385,11 @@ final class Worker {
         over();
     }
 
-    /// How it ended, with the last it said on its standard error.
+    /// How it ended; what it said before is in the log.
     String obituary() {
         process.awaitEnd(EXIT_PATIENCE);
         process.awaitOutput(OUTPUT_PATIENCE);
-        return process.obituary();
+        return process.howItEnded();
     }
 
     /// Its last reports say why it ended: they are read before.
@@ -412,6 +415,12 @@ final class Worker {
         started.completeExceptionally(new WorkerGone());
         end.complete(null);
         // a session may be busy with a statement that ends only now
-        Thread.ofVirtual().name("mxcp-worker-sessions").start(sessions::closeAll);
+        Thread.ofVirtual()
+                .name("mxcp-worker-sessions")
+                .start(() -> {
+                    sessions.closeAll();
+                    process.awaitEnd(EXIT_PATIENCE);
+                    process.removeFiles();
+                });
     }
 }

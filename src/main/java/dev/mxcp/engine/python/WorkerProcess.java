@@ -15,11 +15,13 @@ final class WorkerProcess {
     private static final int LAST_SIGNAL = 64;
 
     private final Process process;
+    private final String name;
     private final OutputReader out;
     private final OutputReader err;
 
-    private WorkerProcess(Process process, OutputQueue output) {
+    private WorkerProcess(Process process, String name, OutputQueue output) {
         this.process = process;
+        this.name = name;
         this.out = new OutputReader(LogSink.Stream.STDOUT, process.getInputStream(), output);
         this.err = new OutputReader(LogSink.Stream.STDERR, process.getErrorStream(), output);
     }
@@ -38,7 +40,12 @@ final class WorkerProcess {
                 new ProcessBuilder(command)
                         .directory(config.projectRoot().toFile())
                         .redirectInput(new File("/dev/null"));
-        return new WorkerProcess(shop.launcher().start(builder), shop.output());
+        return new WorkerProcess(shop.launcher().start(builder), secretFile, shop.output());
+    }
+
+    /// Removes files that the ended process left.
+    void removeFiles() {
+        FrameFiles.remove(name);
     }
 
     void onEnd(Runnable action) {

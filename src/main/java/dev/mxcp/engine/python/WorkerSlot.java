@@ -178,9 +178,9 @@ final class WorkerSlot implements AutoCloseable {
                 startError = failure.getMessage();
                 changed.run();
                 LOG.error(
-                        "a Python worker cannot start; trying again in {} ms",
+                        "a Python worker cannot start; trying again in {} ms: {}",
                         pause.toMillis(),
-                        failure);
+                        failure.getMessage());
             }
         }
         return null;

@@ -116,16 +116,21 @@ public final class YamlReader {
     }
 
     private static Problem syntax(MarkedYAMLException malformed, String shownAs) {
+        String what = String.valueOf(malformed.getProblem()).strip();
         Mark mark = malformed.getProblemMark();
-        if (mark == null) {
-            mark = malformed.getContextMark();
+        Mark begin = malformed.getContextMark();
+        boolean open = what.contains("end of stream") && begin != null;
+        if (open) { // the end of the file tells nothing: what was opened stands where it begins
+            what += " " + malformed.getContext();
+        }
+        if (mark == null || open) {
+            mark = begin;
         }
         SourcePlace place =
                 mark == null
                         ? SourcePlace.of(shownAs)
                         : new SourcePlace(shownAs, mark.getLine() + 1, mark.getColumn() + 1);
-        String what = String.valueOf(malformed.getProblem());
-        return new Problem("YAML syntax: " + what.strip(), place, null, hint(what));
+        return new Problem("YAML syntax: " + what, place, null, hint(what));
     }
 
     private static @Nullable String hint(String what) {
@@ -133,6 +138,8 @@ public final class YamlReader {
             return "put a value that contains ': ' in quotes, and check the indentation";
         } else if (what.contains("TAB")) {
             return "indent with spaces";
+        } else if (what.contains("quoted scalar")) {
+            return "close the quote that begins here";
         }
         return null;
     }

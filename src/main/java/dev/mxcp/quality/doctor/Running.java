@@ -5,6 +5,7 @@ import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.call.Caller;
 import dev.mxcp.engine.call.Cancellation;
 import dev.mxcp.engine.call.ClientMessages;
+import dev.mxcp.engine.python.InstallProgress;
 import dev.mxcp.engine.python.Interpreter;
 import dev.mxcp.engine.python.ManagedEnvironment;
 import dev.mxcp.engine.python.PythonVersion;
@@ -89,7 +90,7 @@ record Running(Project project, Catalog catalog, Map<String, String> environment
                         .filter(endpoint -> endpoint.code() instanceof Code.Python)
                         .toList();
         boolean needed = !functions.isEmpty() || !project.site().plugins().isEmpty();
-        var managed = new ManagedEnvironment(false, "", _ -> {});
+        var managed = new ManagedEnvironment(false, "", InstallProgress.SILENT);
         Interpreter interpreter =
                 Interpreter.choose(
                         project.site().python().interpreter(),

@@ -76,6 +76,7 @@ public final class Dispatcher {
             return Optional.of(new Answer(out, code == 0 ? 200 : exchange.era().httpStatus(code)));
         } finally {
             MDC.remove("call");
+            MDC.remove("endpoint");
         }
     }
 

@@ -81,11 +81,10 @@ public final class ErrorReplies {
                     tool
                             ? toolError(exchange, text, out)
                             : error(exchange, ErrorCode.INVALID_PARAMS, text, out);
-            case EndpointFailed _, CallCancelled _ ->
+            case EndpointFailed _, CallCancelled _, Unavailable _ ->
                     tool
                             ? toolError(exchange, text, out)
                             : error(exchange, ErrorCode.INTERNAL, text, out);
-            case Unavailable _ -> error(exchange, ErrorCode.INTERNAL, text, out);
             case InvalidProject _ ->
                     error(exchange, ErrorCode.INTERNAL, "the project is not valid any more", out);
         };
@@ -119,8 +118,9 @@ public final class ErrorReplies {
                             || failed.getCause() instanceof DuckDbException ->
                     LOG.warn("{} failed: {}", method, failed.getMessage());
             case EndpointFailed failed -> LOG.warn("{} failed", method, failed);
-            case Unavailable unavailable -> LOG.warn("{} not possible now", method, unavailable);
-            case InvalidProject invalid -> LOG.error("{} not possible", method, invalid);
+            case Unavailable busy -> LOG.warn("{} not possible now: {}", method, busy.getMessage());
+            case InvalidProject invalid ->
+                    LOG.error("{} not possible: {}", method, invalid.getMessage());
         }
     }
 }

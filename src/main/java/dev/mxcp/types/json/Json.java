@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Parses JSON into plain values: LinkedHashMap, ArrayList, String, Long or BigInteger, Double,
@@ -28,6 +29,9 @@ public final class Json {
                                     .maxStringLength(Integer.MAX_VALUE)
                                     .build())
                     .build();
+
+    /// The library's words for a source that it must not show; behind them a place may follow.
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;\\]]*(?:; )?([^\\]]*)]");
 
     private Json() {}
 
@@ -143,7 +147,8 @@ public final class Json {
             var at = jackson.getLocation();
             String where =
                     at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            return new Malformed(jackson.getOriginalMessage() + where);
+            String what = SOURCE.matcher(jackson.getOriginalMessage()).replaceAll("$1");
+            return new Malformed(what + where);
         }
         return new Malformed("the bytes are no UTF-8 text");
     }

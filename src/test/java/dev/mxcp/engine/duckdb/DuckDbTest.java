@@ -226,6 +226,23 @@ class DuckDbTest {
         }
     }
 
+    /// K2.1: why DuckDB takes no secret, without what it holds
+    @Test
+    void a_refused_secret_shows_the_reason_but_no_value() {
+        var refused =
+                secret(
+                        "broken",
+                        "http",
+                        Map.of("no_such_option", "x", "bearer_token", List.of("hunter2", "a'b")));
+        var failure =
+                DuckDbException.of(
+                        "Binder Error: unknown parameter 'no_such_option', got 'hunter2' and 'a''b'\n\n"
+                                + "LINE 1: ...BEARER_TOKEN ['hunte...\n          ^");
+
+        assertThat(Secrets.reason(refused, failure))
+                .isEqualTo("Binder Error: unknown parameter 'no_such_option', got '***' and '***'");
+    }
+
     @Test
     void secrets_are_written_with_quotes_and_without_nulls() {
         Map<String, @Nullable Object> parameters = new LinkedHashMap<>();

@@ -203,6 +203,14 @@ class StaticCheckTest {
     }
 
     @Test
+    void tells_the_spot_of_a_failure() {
+        var failure = database.check("SELECT a,\n  nope FROM t").failure();
+
+        assertThat(java.util.Objects.requireNonNull(failure).spot())
+                .hasValue(new DuckDbException.Spot(2, "  nope FROM t", 2));
+    }
+
+    @Test
     void binding_with_samples_runs_nothing() {
         database.check("INSERT INTO t VALUES (len($list), 'x') RETURNING a", samples(true));
         database.check("COPY (SELECT len($list)) TO 'never.csv'", samples(true));

@@ -54,6 +54,7 @@ class PromptRendererTest {
         }
         assertThat(renderer.render(template, arguments())).isEqualTo(expected.get("text"));
         assertThat(renderer.undeclaredVariables(template, Set.of()))
+                .extracting(PromptRenderer.Variable::name)
                 .isEqualTo(expected.get("undeclared"));
     }
 
@@ -124,8 +125,9 @@ class PromptRendererTest {
 
     @Test
     void has_no_other_templates() {
-        assertThat(renderer.syntaxProblem("{% include 'x' %}").orElse(""))
-                .contains("'include' is not available");
+        assertThat(renderer.fault("{% include 'x' %}"))
+                .hasValueSatisfying(
+                        fault -> assertThat(fault.what()).contains("'include' is not available"));
     }
 
     @Test
@@ -173,28 +175,27 @@ class PromptRendererTest {
     /// V5
     @Test
     void says_what_is_wrong_with_a_template_and_in_which_line() {
-        assertThat(renderer.syntaxProblem("one\n{% if x %}\n"))
-                .hasValueSatisfying(text ->
-                        assertThat(text)
+        assertThat(renderer.fault("one\n{% if x %}\n"))
+                .hasValueSatisfying(fault ->
+                        assertThat(fault.what())
                                 .contains("innermost block that needs to be closed is 'if'"));
-        assertThat(renderer.syntaxProblem("one\ntwo {{ a b }}"))
-                .hasValueSatisfying(text ->
-                        assertThat(text)
-                                .contains("expected end of print statement, got 'b'")
-                                .contains("line 2"));
-        assertThat(renderer.syntaxProblem("{{ a|nofilter }}"))
+        assertThat(renderer.fault("one\ntwo {{ a b }}"))
+                .hasValue(new PromptRenderer.Fault("expected end of print statement, got 'b'", 2));
+        assertThat(renderer.fault("{{ a|nofilter }}"))
                 .hasValueSatisfying(
-                        text -> assertThat(text).contains("No filter named 'nofilter'"));
-        assertThat(renderer.syntaxProblem("{{ fine }}")).isEmpty();
+                        fault -> assertThat(fault.what()).contains("No filter named 'nofilter'"));
+        assertThat(renderer.fault("{{ fine }}")).isEmpty();
     }
 
     /// V6
     @Test
     void finds_variables_that_are_neither_declared_nor_set() {
         String template =
-                "{% set a = 1 %}{% for x in xs %}{{ x }}{{ loop.index }}{% endfor %}{{ a }}{{ tone }}{{ range(b) }}";
+                "{{ xs.tone }}\n{% set a = 1 %}{% for x in xs %}{{ x }}{{ loop.index }}{% endfor %}{{ a }}{{ tone }}{{ range(b) }}";
 
         assertThat(renderer.undeclaredVariables(template, Set.of("xs")))
-                .containsExactly("b", "tone");
+                .containsExactly(
+                        new PromptRenderer.Variable("b", 2),
+                        new PromptRenderer.Variable("tone", 2));
     }
 }

@@ -20,11 +20,28 @@ import org.junit.jupiter.api.io.TempDir;
 class InterpreterTest {
     @TempDir Path root;
     private final List<String> progress = new ArrayList<>();
+    private final InstallProgress told =
+            new InstallProgress() {
+                @Override
+                public void step(String what) {
+                    progress.add(what);
+                }
+
+                @Override
+                public void detail(String line) {
+                    progress.add("  " + line);
+                }
+
+                @Override
+                public void done() {
+                    progress.add("done");
+                }
+            };
     private ManagedEnvironment managed;
 
     @BeforeEach
     void path() {
-        managed = new ManagedEnvironment(true, System.getenv("PATH"), progress::add);
+        managed = new ManagedEnvironment(true, System.getenv("PATH"), told);
     }
 
     private Path python(String environment) throws IOException {
@@ -74,7 +91,10 @@ class InterpreterTest {
         assertThat(choose(Map.of()).command()).containsExactly(python.toString());
         assertThat(python).isExecutable();
         assertThat(witness).doesNotExist();
-        assertThat(progress).anyMatch(line -> line.contains("requirements.txt"));
+        assertThat(progress)
+                .first()
+                .isEqualTo("Installing the packages of requirements.txt into .mxcp/venv ...");
+        assertThat(progress).last().isEqualTo("done");
 
         progress.clear();
         choose(Map.of());
@@ -97,9 +117,20 @@ class InterpreterTest {
     }
 
     @Test
+    void packages_are_counted_where_they_can_be() throws IOException {
+        Path file = root.resolve("requirements.txt");
+        Files.writeString(file, "# tools\nhttpx\n\npandas==2.3\n");
+        assertThat(Requirements.of(root).orElseThrow().counted())
+                .isEqualTo("2 packages of requirements.txt");
+        Files.writeString(file, "-r more.txt\nhttpx\n");
+        assertThat(Requirements.of(root).orElseThrow().counted())
+                .isEqualTo("the packages of requirements.txt");
+    }
+
+    @Test
     void nothing_is_installed_unless_wanted() throws IOException {
         Files.writeString(root.resolve("requirements.txt"), "requests\n");
-        var off = new ManagedEnvironment(false, System.getenv("PATH"), progress::add);
+        var off = new ManagedEnvironment(false, System.getenv("PATH"), told);
 
         assertThat(Interpreter.choose(null, root, Map.of(), off).command())
                 .containsExactly("python3");

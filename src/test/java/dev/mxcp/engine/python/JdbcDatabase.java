@@ -123,6 +123,49 @@ final class JdbcDatabase implements DatabaseRequests, AutoCloseable {
             }
         }
 
+        @Override
+        public OpenedRows open(
+                CallContext call,
+                String sql,
+                @Nullable Object params,
+                boolean readOnly,
+                ReplyWriter reply) {
+            execute(call, sql, params, reply);
+            return new OpenedRows(0, false, false);
+        }
+
+        @Override
+        public OpenedRows fetch(CallContext call, int result, long rows, ReplyWriter reply) {
+            throw new UnsupportedOperationException("all rows came with the statement");
+        }
+
+        @Override
+        public ArrowRows arrow(CallContext call, int result, ArrowWish wish) {
+            throw new UnsupportedOperationException("JDBC has no Arrow");
+        }
+
+        @Override
+        public void release(List<Long> results) {}
+
+        @Override
+        public boolean bind(CallContext call, String sql, ReplyWriter reply) {
+            execute(call, "SELECT * FROM (" + sql + ") LIMIT 0", null, reply);
+            return true;
+        }
+
+        @Override
+        public List<String> tableNames(CallContext call, String sql, boolean qualified) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> split(String sql) {
+            return List.of(sql);
+        }
+
+        @Override
+        public void interrupt() {}
+
         private static void cancel(Statement statement) {
             try {
                 statement.cancel();

@@ -44,7 +44,7 @@ class GateTest {
 
         @Override
         public SiteConfig.Limits limits() {
-            return new SiteConfig.Limits(callTimeout, null, 1, 1, LONG, 1, 1);
+            return new SiteConfig.Limits(callTimeout, null, LONG, 1, 1, LONG, 1, 1);
         }
 
         @Override

@@ -1,9 +1,11 @@
 package dev.mxcp.server.mcp.method;
 
 import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.project.Endpoint;
 import dev.mxcp.server.lifecycle.EndpointRunner;
 import dev.mxcp.server.lifecycle.Gate;
 import dev.mxcp.server.mcp.session.OpenRequest;
+import org.slf4j.MDC;
 
 /// Runs what may take time: cancellable, through the gate, with a way back to the client. Knows
 /// what is served now. Thread-safe.
@@ -21,8 +23,12 @@ public final class Calls {
         return surfaceOf(gate.current());
     }
 
-    /// Runs one call from begin to end on this thread.
-    <T> T run(Exchange exchange, Work<T> work) {
+    /// Runs one call from begin to end on this thread, and names it in the log until its answer is
+    /// written.
+    ///
+    /// @param listed what is called, as known before waiting for anything
+    <T> T run(Exchange exchange, Endpoint listed, Work<T> work) {
+        MDC.put("endpoint", listed.id());
         try (OpenRequest open = exchange.peer().session().begin(exchange.request().id())) {
             T result;
             try {

@@ -39,11 +39,10 @@ public final class PromptsGet implements Method {
     public void answer(Exchange exchange, JsonBuffer out) {
         String name = Params.text(exchange.request(), "name");
         Map<String, @Nullable Object> arguments = texts(Params.arguments(exchange.request()));
-        if (calls.surface().prompt(name).isEmpty()) {
-            throw unknown(name); // before waiting for anything
-        }
+        Endpoint.Prompt listed = calls.surface().prompt(name).orElseThrow(() -> unknown(name));
         calls.run(
                 exchange,
+                listed,
                 (surface, context) -> {
                     Endpoint.Prompt prompt = surface.prompt(name).orElseThrow(() -> unknown(name));
                     List<RenderedMessage> messages =

@@ -27,11 +27,11 @@ public final class ResourcesRead implements Method {
     public void answer(Exchange exchange, JsonBuffer out) {
         String uri = Params.text(exchange.request(), "uri");
         int notFound = exchange.era().resourceNotFound();
-        if (calls.surface().resource(uri).isEmpty()) {
-            throw unknown(uri, notFound); // before waiting for anything
-        }
+        Surface.Found listed =
+                calls.surface().resource(uri).orElseThrow(() -> unknown(uri, notFound));
         calls.run(
                 exchange,
+                listed.resource(),
                 (surface, context) -> {
                     Surface.Found found =
                             surface.resource(uri).orElseThrow(() -> unknown(uri, notFound));

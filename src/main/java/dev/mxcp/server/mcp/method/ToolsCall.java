@@ -31,11 +31,10 @@ public final class ToolsCall implements Method {
     public void answer(Exchange exchange, JsonBuffer out) {
         String name = Params.text(exchange.request(), "name");
         Map<String, @Nullable Object> arguments = Params.arguments(exchange.request());
-        if (calls.surface().tool(name).isEmpty()) {
-            throw unknown(name); // before waiting for anything
-        }
+        Endpoint.Tool listed = calls.surface().tool(name).orElseThrow(() -> unknown(name));
         calls.run(
                 exchange,
+                listed,
                 (surface, context) -> {
                     Endpoint.Tool tool = surface.tool(name).orElseThrow(() -> unknown(name));
                     Result result =

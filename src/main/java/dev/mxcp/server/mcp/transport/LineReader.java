@@ -2,11 +2,14 @@ package dev.mxcp.server.mcp.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
 /// Splits a byte stream into lines of limited length. Not thread-safe.
 final class LineReader {
+    private static final int BEGINNING = 1024;
+
     private final InputStream in;
     private final int limit;
     private final byte[] chunk = new byte[64 * 1024];
@@ -26,8 +29,10 @@ final class LineReader {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Bytes(byte[] buffer, int length) implements Line {}
 
-    /// A line with more bytes than allowed; they are gone.
-    record TooLong() implements Line {}
+    /// A line with more bytes than allowed; most are gone.
+    ///
+    /// @param beginning as much as tells whose it is
+    record TooLong(String beginning) implements Line {}
 
     /// The next line, also the last one without an end; empty at the end of input.
     Optional<Line> next() throws IOException {
@@ -48,9 +53,11 @@ final class LineReader {
                 newLine++;
             }
             int some = newLine - at;
-            if (length + some > limit) {
+            if (tooLong || length + some > limit) {
+                some = tooLong ? 0 : limit - length;
                 tooLong = true;
-            } else {
+            }
+            if (some > 0) {
                 if (length + some > line.length) {
                     line = Arrays.copyOf(line, Math.max(length + some, 2 * line.length));
                 }
@@ -67,7 +74,8 @@ final class LineReader {
 
     private Line line(int length, boolean tooLong) {
         if (tooLong) {
-            return new TooLong();
+            return new TooLong(
+                    new String(line, 0, Math.min(length, BEGINNING), StandardCharsets.UTF_8));
         }
         boolean carriageReturn = length > 0 && line[length - 1] == '\r';
         return new Bytes(line, carriageReturn ? length - 1 : length);

@@ -26,6 +26,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,12 @@ public final class StdioTransport {
     private static final Logger LOG = LoggerFactory.getLogger(StdioTransport.class);
     private static final String TRANSPORT = "stdio";
 
+    /// Of the simple ones that clients choose.
+    private static final Pattern ID =
+            Pattern.compile("\"id\"\\s*:\\s*(?:\"([^\"\\\\]*)\"|(\\d{1,18})\\b)");
+
     private final Dispatcher dispatcher;
+    private final int lineLimit;
     private final LineReader lines;
     private final OutputStream out;
     private final Object answering = new Object();
@@ -48,6 +55,7 @@ public final class StdioTransport {
     /// @param lineLimit longer lines are refused
     public StdioTransport(Dispatcher dispatcher, InputStream in, OutputStream out, int lineLimit) {
         this.dispatcher = dispatcher;
+        this.lineLimit = lineLimit;
         this.lines = new LineReader(in, lineLimit);
         this.out = out;
     }
@@ -96,17 +104,32 @@ public final class StdioTransport {
 
     private void take(LineReader.Line line) {
         switch (line) {
-            case LineReader.TooLong _ ->
-                    write(
-                            ErrorReplies.error(
-                                    null,
-                                    new Refusal(ErrorCode.PARSE_ERROR, "the line is too long")));
+            case LineReader.TooLong(String beginning) -> write(tooLong(beginning));
             case LineReader.Bytes(byte[] buffer, int length) -> {
                 if (!blank(buffer, length)) {
                     take(MessageReader.read(buffer, 0, length));
                 }
             }
         }
+    }
+
+    /// Answers under the id of the request, if that stands before what made it long: else its
+    /// client would wait for ever.
+    private JsonBuffer tooLong(String beginning) {
+        Matcher id = ID.matcher(beginning.split("\"params\"", 2)[0]);
+        RequestId request = null;
+        if (id.find()) {
+            String name = id.group(1);
+            request = name == null ? number(id.group(2)) : new RequestId(name);
+        }
+        String text =
+                "the message is longer than %d bytes (limits.request_size)".formatted(lineLimit);
+        int code = request == null ? ErrorCode.PARSE_ERROR : ErrorCode.INVALID_REQUEST;
+        return ErrorReplies.error(request, new Refusal(code, text));
+    }
+
+    private static RequestId number(String digits) {
+        return new RequestId(Long.parseLong(digits));
     }
 
     private void take(Incoming incoming) {

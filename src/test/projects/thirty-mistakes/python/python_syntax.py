@@ -1,0 +1,2 @@
+def python_syntax():
+    return {"docks": 24

@@ -1,0 +1,6 @@
+def sound_function():
+    return 1
+
+
+def other_signature(number):
+    return number
