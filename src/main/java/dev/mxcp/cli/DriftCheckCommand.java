@@ -94,7 +94,7 @@ final class DriftCheckCommand implements CliCommand {
     private Drift drift(Project project, Snapshot before) {
         Catalog catalog = CatalogLoader.load(project);
         var cancellation = new Cancellation();
-        try (Engine engine = workshop.open(project, catalog);
+        try (Engine engine = workshop.openReadOnly(project, catalog);
                 var _ = Signals.endWith(() -> cancellation.cancel("interrupted"))) {
             var survey = new DriftSurvey(workshop, engine, catalog, cancellation);
             return new Comparison(catalog, survey.reads()).between(before, survey.take());

@@ -92,7 +92,7 @@ final class DriftSnapshotCommand implements CliCommand {
     private Snapshot survey(Project project) {
         Catalog catalog = CatalogLoader.load(project);
         var cancellation = new Cancellation();
-        try (Engine engine = workshop.open(project, catalog);
+        try (Engine engine = workshop.openReadOnly(project, catalog);
                 var _ = Signals.endWith(() -> cancellation.cancel("interrupted"))) {
             return new DriftSurvey(workshop, engine, catalog, cancellation).take();
         }

@@ -95,6 +95,7 @@ public final class Mxcp {
         commands.put("dbt", () -> new DbtCommand(options, here));
         commands.put("train-start-up", () -> new TrainCommand(options, here));
         commands.put("completion", () -> new CompletionCommand(this, here));
+        commands.put("man", () -> new ManCommand(this, here));
         return commands;
     }
 

@@ -81,6 +81,12 @@ record Workshop(CommonOptions options, Surroundings here) {
         }
     }
 
+    /// For a project whose database is opened read-only whatever its hooks want to write: those
+    /// that fail are logged, and the rest of the project can be looked at (cli C0.10).
+    Engine openReadOnly(Project project, Catalog catalog) {
+        return open(project, catalog, Engine.PythonUse.RUN_DESPITE_FAILURES);
+    }
+
     /// Opens the database and does about Python what is said.
     Engine open(Project project, Catalog catalog, Engine.PythonUse python) {
         return open(project, catalog, python, Telemetry.OFF);

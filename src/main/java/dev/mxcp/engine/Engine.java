@@ -100,7 +100,9 @@ public final class Engine implements AutoCloseable {
         /// Functions can be looked at, but hooks do not run and nothing can be called.
         INSPECT,
         /// Workers run, their init hooks have run.
-        RUN
+        RUN,
+        /// Workers run; plugins and init hooks that fail are only logged.
+        RUN_DESPITE_FAILURES
     }
 
     /// An endpoint ready for calls.
@@ -152,6 +154,7 @@ public final class Engine implements AutoCloseable {
                 owned.own(python);
                 switch (options.python()) {
                     case RUN -> python.start();
+                    case RUN_DESPITE_FAILURES -> python.startDespiteFailures();
                     case INSPECT -> python.inspectPlugins();
                     case NONE -> {}
                 }

@@ -87,6 +87,14 @@ final class PythonSide implements AutoCloseable {
         workers = Workers.start(config, database, log);
     }
 
+    /// As [#start], but plugins and init hooks that fail are only logged.
+    void startDespiteFailures() {
+        source = SourceState.of(config);
+        Workers started = Workers.startWarm(config, database, log);
+        workers = started;
+        started.beginGeneration(config, false);
+    }
+
     // ---- reloads
 
     void onReload(ReloadRequests asked) {
