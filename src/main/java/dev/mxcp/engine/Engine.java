@@ -22,14 +22,19 @@ import dev.mxcp.problem.Problem;
 import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Code;
 import dev.mxcp.project.Endpoint;
+import dev.mxcp.project.Presentation.Completion;
+import dev.mxcp.project.Presentation.Delivery;
 import dev.mxcp.project.Project;
 import dev.mxcp.types.Arguments;
 import dev.mxcp.types.Parameter;
+import dev.mxcp.types.TypeDef;
+import dev.mxcp.types.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
@@ -163,15 +168,20 @@ public final class Engine implements AutoCloseable {
             boolean checkOutput) {
         Runner runner = runnerOf(endpoint);
         SequencedMap<String, @Nullable Object> arguments = runner.arguments().convert(raw, source);
+        boolean paginated = endpoint.file().presentation().delivery().paginated();
+        Cursor from = paginated ? Cursor.read(raw.get(Delivery.CURSOR), arguments) : Cursor.START;
         return switch (endpoint.code()) {
-            case Code.Sql(String text, _, _) ->
-                    sql(runner)
-                            .run(duckdb, text, new Parameters.Named(arguments), call, checkOutput);
+            case Code.Sql(String text, _, _) -> {
+                var parameters = new Parameters.Named(arguments);
+                yield sql(runner).run(duckdb, text, parameters, from, call, checkOutput);
+            }
             case Code.SqlArgument(String parameter) -> {
                 String text = String.valueOf(arguments.get(parameter));
                 yield sql(runner).run(duckdb, text, Parameters.none(), call, checkOutput);
             }
-            case Code.Python _ -> function(runner, endpoint, arguments, call, checkOutput);
+            case Code.Python _ ->
+                    function(runner, endpoint)
+                            .run(workers(endpoint), arguments, from, call, checkOutput);
             case null -> throw new IllegalArgumentException(endpoint.id() + " is a prompt");
         };
     }
@@ -188,12 +198,52 @@ public final class Engine implements AutoCloseable {
         call.cancellation().check();
         SequencedMap<String, @Nullable Object> arguments =
                 runnerOf(prompt).arguments().convert(raw, source);
+        if (prompt.code() != null) {
+            PythonRunner function = function(runnerOf(prompt), prompt);
+            return PromptResults.of(function.raw(workers(prompt), arguments, call));
+        }
         var messages = new ArrayList<RenderedMessage>();
         for (Endpoint.PromptMessage message : prompt.messages()) {
             String text = prompts.render(message.template(), arguments);
             messages.add(new RenderedMessage(text, message.role(), message.type()));
         }
         return messages;
+    }
+
+    /// Suggests values of a parameter (M17).
+    ///
+    /// @param value what was typed so far
+    /// @param known other arguments, as texts
+    /// @return texts as the code gives them, best first
+    /// @throws EndpointFailed when the code fails
+    public List<String> suggestions(
+            Endpoint endpoint,
+            Completion completion,
+            String value,
+            Map<String, String> known,
+            CallContext call) {
+        var arguments = new LinkedHashMap<String, @Nullable Object>();
+        for (Parameter parameter : endpoint.parameters()) {
+            arguments.put(parameter.name(), known.get(parameter.name()));
+        }
+        arguments.put("value", value);
+        if (completion.code() instanceof Code.Sql(String text, _, _)) {
+            // SQL need not care for every argument
+            arguments.keySet().retainAll(duckdb.check(text).parameterNames());
+            Result rows = queries.run(duckdb, text, new Parameters.Named(arguments), call, false);
+            return Suggestions.of(Json.parse(rows.json().array(), 0, rows.json().size()));
+        }
+        if (completion.code() instanceof Code.Python(var file, _)) {
+            var target =
+                    new PythonTarget.ToolFunction(
+                            file, Objects.requireNonNull(completion.function()));
+            var given = new LinkedHashMap<String, @Nullable Object>();
+            given.put("value", value);
+            given.put("arguments", known);
+            var runner = new PythonRunner(target, null, Delivery.WHOLE, null);
+            return Suggestions.of(runner.raw(workers(endpoint), given, call));
+        }
+        throw new IllegalArgumentException("no code that suggests values");
     }
 
     /// Runs any SQL text (`mxcp query`).
@@ -314,17 +364,19 @@ public final class Engine implements AutoCloseable {
         owned.close();
     }
 
-    private Result function(
-            Runner runner,
-            Endpoint endpoint,
-            SequencedMap<String, @Nullable Object> arguments,
-            CallContext call,
-            boolean checkOutput) {
+    private static PythonRunner function(Runner runner, Endpoint endpoint) {
+        if (runner.function() == null) {
+            throw new IllegalStateException(endpoint.id() + " is no Python");
+        }
+        return runner.function();
+    }
+
+    private Workers workers(Endpoint endpoint) {
         Workers workers = python == null ? null : python.workers();
-        if (workers == null || runner.function() == null) {
+        if (workers == null) {
             throw new IllegalStateException("no Python worker was started for " + endpoint.id());
         }
-        return runner.function().run(workers, arguments, call, checkOutput);
+        return workers;
     }
 
     private Runner runnerOf(Endpoint endpoint) {
@@ -338,10 +390,13 @@ public final class Engine implements AutoCloseable {
     private static Runner runner(Endpoint endpoint, long maxBytes) {
         PythonTarget target = target(endpoint);
         boolean runsSql = target == null && endpoint.code() != null;
+        Delivery delivery = endpoint.file().presentation().delivery();
+        TypeDef returns = endpoint.returns();
+        Media media = Media.of(endpoint);
         return new Runner(
                 Arguments.of(endpoint.parameters()),
-                runsSql ? new SqlRunner(endpoint.returns(), maxBytes) : null,
-                target == null ? null : new PythonRunner(target, endpoint.returns()));
+                runsSql ? new SqlRunner(returns, maxBytes, delivery, media) : null,
+                target == null ? null : new PythonRunner(target, returns, delivery, media));
     }
 
     private static SqlRunner sql(Runner runner) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param policies the `policies` object (D9)
 /// @param metadata the root key `metadata`, plain values; null when absent
 /// @param document the whole file as plain values
+/// @param presentation what it says to clients, our extensions
 public record EndpointFile(
         Path path,
         String relativePath,
@@ -24,7 +25,30 @@ public record EndpointFile(
         List<TestCase> tests,
         Policies policies,
         @Nullable Map<String, @Nullable Object> metadata,
-        Map<String, @Nullable Object> document) {
+        Map<String, @Nullable Object> document,
+        Presentation presentation) {
+
+    /// A file that says nothing more to clients.
+    public EndpointFile(
+            Path path,
+            String relativePath,
+            SourcePlace place,
+            List<String> tags,
+            List<TestCase> tests,
+            Policies policies,
+            @Nullable Map<String, @Nullable Object> metadata,
+            Map<String, @Nullable Object> document) {
+        this(
+                path,
+                relativePath,
+                place,
+                tags,
+                tests,
+                policies,
+                metadata,
+                document,
+                Presentation.NONE);
+    }
 
     /// One test of an endpoint (D8). `assertions` holds the assertion keys that were written, null
     /// values included.

@@ -101,6 +101,7 @@ public final class Validation {
                     "give it a name");
         }
         return switch (endpoint) {
+            case Endpoint.Prompt prompt when prompt.code() != null -> code(prompt, undecided);
             case Endpoint.Prompt prompt -> messages(prompt);
             case Endpoint.Resource resource -> {
                 Problem unused = unusedParameters(resource);

@@ -56,6 +56,10 @@ final class Wire {
         static final int HANDLE = 4;
         static final int DONE = 5;
         static final int FUNCTION_CALL = 30;
+        static final int ANSWERS = 50;
+        static final int SUSPENDED = 51;
+        static final int LACKING = 52;
+        static final int UNANSWERED = 53;
 
         private Answer() {}
     }
@@ -72,6 +76,9 @@ final class Wire {
         static final int KEEP = 8;
         static final int FUNCTION_RESULT = 30;
         static final int FUNCTION_ERROR = 31;
+        static final int ASK = 50;
+        static final int CLIENT = 51;
+        static final int RESOURCE_UPDATED = 52;
 
         private Turn() {}
     }

@@ -3,16 +3,23 @@ package dev.mxcp.server.mcp.method;
 import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.server.lifecycle.EndpointRunner;
 import dev.mxcp.server.lifecycle.Gate;
+import dev.mxcp.server.mcp.session.Changes;
 import dev.mxcp.server.mcp.session.OpenRequest;
 
 /// Runs what may take time: cancellable, through the gate, with a way back to the client. Knows
 /// what is served now. Thread-safe.
 public final class Calls {
     private final Gate gate;
+    private final Rounds rounds;
+    private final Changes changes;
     private volatile Surface surface;
 
-    public Calls(Gate gate) {
+    /// @param rounds of calls that ask their client
+    /// @param changes learns of resources that calls change
+    public Calls(Gate gate, Rounds rounds, Changes changes) {
         this.gate = gate;
+        this.rounds = rounds;
+        this.changes = changes;
         this.surface = new Surface(gate.current());
     }
 
@@ -39,7 +46,8 @@ public final class Calls {
 
     private <T> T inside(Exchange exchange, OpenRequest open, Work<T> work) {
         Peer peer = exchange.peer();
-        var messages = new RequestMessages(exchange);
+        var asking = new Asking(exchange, rounds.of(exchange), open.cancellation());
+        var messages = new RequestMessages(exchange, asking, changes);
         try (Gate.Pass pass = gate.enter(open.cancellation(), peer.sink()::heartbeat)) {
             var context =
                     new CallContext(

@@ -9,6 +9,11 @@ public interface MessageSink {
     /// Sends one whole message, if the client is still there.
     void send(JsonBuffer message);
 
+    /// Whether a request can be sent here that the client answers by another way.
+    default boolean asks() {
+        return true;
+    }
+
     /// The request is being worked on for a while: a transport that must not stay silent says
     /// something now, without blocking.
     void heartbeat();

@@ -39,9 +39,8 @@ public final class PromptsGet implements Method {
     public void answer(Exchange exchange, JsonBuffer out) {
         String name = Params.text(exchange.request(), "name");
         Map<String, @Nullable Object> arguments = texts(Params.arguments(exchange.request()));
-        if (calls.surface().prompt(name).isEmpty()) {
-            throw unknown(name); // before waiting for anything
-        }
+        Endpoint.Prompt asked = calls.surface().prompt(name).orElseThrow(() -> unknown(name));
+        Requirements.checkClient(asked, exchange); // before waiting for anything
         calls.run(
                 exchange,
                 (surface, context) -> {
@@ -72,7 +71,9 @@ public final class PromptsGet implements Method {
             JsonBuffer out) {
         String role = "assistant".equals(message.role()) ? "assistant" : "user";
         out.raw('{').name("role").value(role).raw(',').name("content");
-        if ("resource".equals(message.type())) {
+        if (message.block() != null) {
+            Blocks.write(message.block(), era, out);
+        } else if ("resource".equals(message.type())) {
             reference(message.prompt().strip(), surface, era, context, out);
         } else {
             text(message.prompt(), out);

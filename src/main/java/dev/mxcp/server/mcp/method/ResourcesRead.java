@@ -2,6 +2,7 @@ package dev.mxcp.server.mcp.method;
 
 import dev.mxcp.engine.call.Result;
 import dev.mxcp.project.Endpoint;
+import dev.mxcp.project.Presentation;
 import dev.mxcp.server.mcp.message.Refusal;
 import dev.mxcp.types.Arguments;
 import dev.mxcp.types.json.JsonBuffer;
@@ -27,9 +28,9 @@ public final class ResourcesRead implements Method {
     public void answer(Exchange exchange, JsonBuffer out) {
         String uri = Params.text(exchange.request(), "uri");
         int notFound = exchange.era().resourceNotFound();
-        if (calls.surface().resource(uri).isEmpty()) {
-            throw unknown(uri, notFound); // before waiting for anything
-        }
+        Surface.Found asked =
+                calls.surface().resource(uri).orElseThrow(() -> unknown(uri, notFound));
+        Requirements.checkClient(asked.resource(), exchange); // before waiting for anything
         calls.run(
                 exchange,
                 (surface, context) -> {
@@ -45,6 +46,12 @@ public final class ResourcesRead implements Method {
                     out.raw("{\"contents\":[");
                     writeContents(uri, found.resource(), result, out);
                     out.raw("]}");
+                    Presentation.Cache cache = found.resource().file().presentation().cache();
+                    CacheHints hints =
+                            cache == null
+                                    ? CacheHints.NONE
+                                    : new CacheHints(cache.ttl(), cache.everybody());
+                    hints.write(exchange, out);
                     return result;
                 });
     }
@@ -52,6 +59,10 @@ public final class ResourcesRead implements Method {
     /// Writes the contents of a resource as results and embedded resources have them.
     static void writeContents(
             String uri, Endpoint.Resource resource, Result result, JsonBuffer out) {
+        if (result.content() != null) {
+            Blocks.writeContents(uri, result.content().blocks(), out);
+            return;
+        }
         boolean text = result.kind() == Result.Kind.TEXT;
         String mimeType =
                 Objects.requireNonNullElse(

@@ -9,6 +9,7 @@ import dev.mxcp.types.json.JsonBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,9 @@ public final class Session {
     private final ConcurrentMap<RequestId, OpenRequest> open = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable StandAloneStream> standAloneStream =
             new AtomicReference<>();
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
+    private final OpenQuestions questions = new OpenQuestions();
+    private volatile ClientCapabilities capabilities = ClientCapabilities.NONE;
     private volatile @Nullable LogLevel logLevel;
     private volatile Instant lastUsed;
     private volatile boolean ended;
@@ -62,6 +66,25 @@ public final class Session {
 
     public void logLevel(LogLevel level) {
         logLevel = level;
+    }
+
+    /// What the client said that it can do (M11.10).
+    public ClientCapabilities capabilities() {
+        return capabilities;
+    }
+
+    public void capabilities(ClientCapabilities declared) {
+        capabilities = declared;
+    }
+
+    /// URIs of the resources that the client watches (M15.11).
+    public Set<String> watched() {
+        return watched;
+    }
+
+    /// What the client was asked and has not answered.
+    public OpenQuestions questions() {
+        return questions;
     }
 
     /// Notes a request that can be cancelled from now on. Ids should be unique (M4.9); of those

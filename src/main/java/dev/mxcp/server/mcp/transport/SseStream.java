@@ -31,8 +31,17 @@ final class SseStream {
     private static final int MOST_WAITING = 1000;
     private static final long SILENCE_SECONDS = 15; // M6.12
 
+    /// Only what is written finds out that a client has left, and what it asked for ends then.
+    private static final long WATCHFUL_SECONDS = 2;
+
     private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
+    private final @Nullable Runnable leaving;
     private volatile boolean broken;
+
+    /// @param leaving run when the client is found to be gone; null where nobody cares
+    SseStream(@Nullable Runnable leaving) {
+        this.leaving = leaving;
+    }
 
     /// Puts a message in, unless too many wait or nobody reads.
     void offer(JsonBuffer message) {
@@ -65,8 +74,9 @@ final class SseStream {
         try (OutputStream out = response.outputStream()) {
             out.write(COMMENT); // the headers go out at once
             out.flush();
+            long silence = leaving == null ? SILENCE_SECONDS : WATCHFUL_SECONDS;
             while (true) {
-                byte[] next = waiting.poll(SILENCE_SECONDS, TimeUnit.SECONDS);
+                byte[] next = waiting.poll(silence, TimeUnit.SECONDS);
                 if (next == null) {
                     next = COMMENT;
                 } else if (next.length == 0) {
@@ -76,7 +86,10 @@ final class SseStream {
                 out.flush();
             }
         } catch (IOException | UncheckedIOException | ServerConnectionException _) {
-            broken = true; // the client is gone; what it asked for goes on (M7.12)
+            broken = true; // in a session, what the client asked for goes on (M7.12)
+            if (leaving != null) {
+                leaving.run();
+            }
         } catch (InterruptedException interrupted) {
             broken = true;
             Thread.currentThread().interrupt();
