@@ -77,10 +77,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_rooms_of_python_and_of_secrets_start_processes() {
+    void only_the_rooms_of_python_of_secrets_and_of_dbt_start_processes() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "engine.python..", ROOT + "project.secrets..")
+                .resideOutsideOfPackages(
+                        ROOT + "engine.python..",
+                        ROOT + "project.secrets..",
+                        ROOT + "quality.dbt..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)

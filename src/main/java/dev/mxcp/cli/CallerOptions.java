@@ -4,7 +4,6 @@ import dev.mxcp.engine.call.Caller;
 import dev.mxcp.types.json.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,18 +33,10 @@ final class CallerOptions {
         if (userContext == null) {
             return Caller.ANONYMOUS;
         }
-        Map<String, @Nullable Object> profile =
-                object(userContext, workingDirectory, "User context must be a JSON object");
-        return new Caller(
+        return Caller.played(
                 "cli",
-                text(profile, "user_id", NOBODY),
-                text(profile, "username", NOBODY),
-                text(profile, "email", null),
-                text(profile, "name", null),
-                text(profile, "avatar_url", null),
-                profile,
-                text(profile, "external_token", null),
-                capabilities(profile));
+                NOBODY,
+                object(userContext, workingDirectory, "User context must be a JSON object"));
     }
 
     /// The headers with their names as typed; null without the option.
@@ -81,19 +72,7 @@ final class CallerOptions {
         return members;
     }
 
-    private static @Nullable String text(
-            Map<String, @Nullable Object> profile, String name, @Nullable String fallback) {
-        Object value = profile.get(name);
-        return value == null ? fallback : asText(value);
-    }
-
     private static String asText(@Nullable Object value) {
         return value instanceof String text ? text : Json.text(value);
-    }
-
-    private static List<String> capabilities(Map<String, @Nullable Object> profile) {
-        return profile.get("capabilities") instanceof List<?> names
-                ? names.stream().map(String::valueOf).toList()
-                : List.of();
     }
 }

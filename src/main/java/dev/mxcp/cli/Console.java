@@ -81,6 +81,11 @@ public final class Console {
         return terminal.in() && terminal.out();
     }
 
+    /// Whether standard error is a terminal, where a line may be drawn again.
+    boolean errorIsTerminal() {
+        return terminal.err();
+    }
+
     /// Width for tables; 0 when standard output is no terminal, and nothing has to fit.
     int columns() {
         return terminal.out() ? terminal.columns() : 0;

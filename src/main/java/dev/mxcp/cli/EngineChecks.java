@@ -59,8 +59,8 @@ final class EngineChecks {
                 "the database is still empty and init hooks do not run in validation, so this was not judged: ";
 
         @Override
-        public Finding check(String sql) {
-            Prepared prepared = engine.prepared(sql);
+        public Finding check(String sql, List<Parameter> parameters) {
+            Prepared prepared = engine.prepared(sql, parameters);
             DuckDbException failure = prepared.failure();
             String problem = failure == null ? null : String.valueOf(failure.getMessage());
             boolean undecided =

@@ -18,7 +18,13 @@ record FailureReply(Surroundings here, CommonOptions options)
         if (failure instanceof UsageError usage) {
             return new UsageReply(console).reply(command, String.valueOf(usage.getMessage()));
         }
-        boolean json = command.getCommand() instanceof CliCommand cli && cli.json();
+        print(failure, command.getCommand() instanceof CliCommand cli && cli.json());
+        return failure instanceof CallCancelled ? ExitCode.INTERRUPTED : ExitCode.FAILED;
+    }
+
+    /// Says what failed.
+    void print(Exception failure, boolean json) {
+        Console console = here.console();
         String message = message(failure);
         if (json) {
             JsonAnswer.error(console, message, options.debug ? failure : null);
@@ -28,7 +34,6 @@ record FailureReply(Surroundings here, CommonOptions options)
                 console.err().print(JsonAnswer.stackTrace(failure));
             }
         }
-        return failure instanceof CallCancelled ? ExitCode.INTERRUPTED : ExitCode.FAILED;
     }
 
     private String message(Exception failure) {

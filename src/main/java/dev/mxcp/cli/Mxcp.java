@@ -24,8 +24,10 @@ public final class Mxcp {
     ///
     /// @return the exit code (cli C0.5)
     public int run(String... args) {
+        int dbt = positionOf("dbt", args);
+        String[] line = dbt < 0 ? args : DbtCommand.separated(args, dbt);
         try {
-            return commandLine(args).execute(args);
+            return commandLine(line).execute(line);
         } catch (Error broken) {
             // the JVM itself is in trouble: say so and end, whatever threads there are
             here.console().error("internal error: " + broken);
@@ -48,7 +50,7 @@ public final class Mxcp {
         Map<String, Supplier<CliCommand>> commands = commands(options);
         var root = new CommandLine(new RootCommand(options, here));
         String wanted = Arrays.stream(args).filter(commands::containsKey).findFirst().orElse("");
-        boolean help = wanted.isEmpty() || !leadsTo(wanted, args);
+        boolean help = wanted.isEmpty() || positionOf(wanted, args) < 0;
         commands.forEach((name, command) -> {
             if (help || name.equals(wanted)) {
                 root.addSubcommand(name, command.get());
@@ -82,14 +84,19 @@ public final class Mxcp {
         commands.put("list", () -> new ListCommand(options, here));
         commands.put("query", () -> new QueryCommand(options, here));
         commands.put("validate", () -> new ValidateCommand(options, here));
+        commands.put("test", () -> new TestCommand(options, here));
+        commands.put("describe", () -> new DescribeCommand(options, here));
+        commands.put("doctor", () -> new DoctorCommand(options, here));
+        commands.put("dbt-config", () -> new DbtConfigCommand(options, here));
+        commands.put("dbt", () -> new DbtCommand(options, here));
         commands.put("train-start-up", () -> new TrainCommand(options, here));
         commands.put("completion", () -> new CompletionCommand(this, here));
         return commands;
     }
 
-    /// Whether the first word that is a command's name is the command: everything before it must be
-    /// options of all commands with their values.
-    private static boolean leadsTo(String wanted, String[] args) {
+    /// Where the command of this name stands, if it is the command of the line: everything before
+    /// it must be options of all commands with their values. Else -1.
+    private static int positionOf(String command, String[] args) {
         int at = 0;
         while (at < args.length && args[at].startsWith("-")) {
             boolean takesValue =
@@ -100,7 +107,7 @@ public final class Mxcp {
                     };
             at += takesValue ? 2 : 1;
         }
-        return at < args.length && args[at].equals(wanted);
+        return at < args.length && args[at].equals(command) ? at : -1;
     }
 
     private static PrintWriter writer(PrintStream to) {

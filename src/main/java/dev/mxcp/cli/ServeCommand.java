@@ -11,6 +11,7 @@ import dev.mxcp.quality.Verdict;
 import dev.mxcp.server.ServedEngine;
 import dev.mxcp.server.Server;
 import dev.mxcp.server.lifecycle.Signals;
+import dev.mxcp.telemetry.Telemetry;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,9 @@ final class ServeCommand implements CliCommand {
                             "use streamable-http"));
         }
         Catalog catalog = ServedProject.catalog(project);
-        try (Engine engine = workshop.open(project, catalog)) {
+        // closed last: it sends what the last calls told it
+        try (Telemetry telemetry = workshop.telemetry(project);
+                Engine engine = workshop.open(project, catalog, Engine.PythonUse.RUN, telemetry)) {
             List<Verdict> verdicts = workshop.validation(engine).validate(catalog);
             List<Verdict> failed = verdicts.stream().filter(verdict -> !verdict.ok()).toList();
             if (!failed.isEmpty() && !ignoreErrors) {
@@ -137,6 +140,16 @@ final class ServeCommand implements CliCommand {
                         stdio
                                 ? stdio(served)
                                 : http(served, engine, fit, provider, configured, failed.size());
+                telemetry.count(
+                        "mxcp.up",
+                        "version",
+                        ProductVersion.text(),
+                        "profile",
+                        project.profile(),
+                        "project",
+                        String.valueOf(project.site().project()),
+                        "transport",
+                        provider.yamlName());
                 running.serve(server);
             }
         }

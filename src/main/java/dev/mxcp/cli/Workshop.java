@@ -10,6 +10,8 @@ import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Project;
 import dev.mxcp.project.ProjectLoader;
 import dev.mxcp.quality.Validation;
+import dev.mxcp.telemetry.OpenTelemetryExport;
+import dev.mxcp.telemetry.Telemetry;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -60,8 +62,21 @@ record Workshop(CommonOptions options, Surroundings here) {
 
     /// Opens the database and does about Python what is said.
     Engine open(Project project, Catalog catalog, Engine.PythonUse python) {
-        var how = new Engine.Options(python, !options.noInstall, level(project));
+        return open(project, catalog, python, Telemetry.OFF);
+    }
+
+    /// The same, and telemetry is told about every call.
+    Engine open(Project project, Catalog catalog, Engine.PythonUse python, Telemetry telemetry) {
+        var how = new Engine.Options(python, !options.noInstall, level(project), telemetry);
         return Engine.open(project, catalog, how);
+    }
+
+    /// What the project wants to be told to the outside (T1).
+    Telemetry telemetry(Project project) {
+        Telemetry telemetry =
+                OpenTelemetryExport.of(project, here.environment(), ProductVersion.text());
+        LogOutput.sendTo(telemetry);
+        return telemetry;
     }
 
     /// A call made by this command line.

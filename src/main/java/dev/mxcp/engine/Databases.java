@@ -18,6 +18,7 @@ final class Databases {
                 site.extensions(),
                 project.user().secrets(),
                 site.limits().connections(),
+                site.limits().sessionConnections(),
                 site.limits().connectionWait(),
                 project.root(),
                 installation.cache());

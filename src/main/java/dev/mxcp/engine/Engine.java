@@ -9,6 +9,8 @@ import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.Parameters;
 import dev.mxcp.engine.duckdb.Prepared;
 import dev.mxcp.engine.duckdb.Session;
+import dev.mxcp.engine.duckdb.SqlText;
+import dev.mxcp.engine.duckdb.Trial;
 import dev.mxcp.engine.duckdb.ValueRows;
 import dev.mxcp.engine.prompt.PromptRenderer;
 import dev.mxcp.engine.python.FunctionProblem;
@@ -25,6 +27,7 @@ import dev.mxcp.project.Endpoint;
 import dev.mxcp.project.Presentation.Completion;
 import dev.mxcp.project.Presentation.Delivery;
 import dev.mxcp.project.Project;
+import dev.mxcp.telemetry.Telemetry;
 import dev.mxcp.types.Arguments;
 import dev.mxcp.types.Parameter;
 import dev.mxcp.types.TypeDef;
@@ -37,8 +40,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,13 +67,22 @@ public final class Engine implements AutoCloseable {
     private final PromptRenderer prompts = new PromptRenderer();
     private final Map<String, Runner> runners;
     private final SqlRunner queries;
+    private final CallWatch watch;
+    private final EngineGauges gauges;
 
     /// How to open an engine.
     ///
     /// @param python what to do about Python
     /// @param installPackages whether a managed environment may be made (R1.1.4)
     /// @param logLevel from which level on Python's log records are wanted: `DEBUG` to `CRITICAL`
-    public record Options(PythonUse python, boolean installPackages, String logLevel) {}
+    /// @param telemetry is told about every call; owned by whoever opens the engine
+    public record Options(
+            PythonUse python, boolean installPackages, String logLevel, Telemetry telemetry) {
+        /// The same without telemetry.
+        public Options(PythonUse python, boolean installPackages, String logLevel) {
+            this(python, installPackages, logLevel, Telemetry.OFF);
+        }
+    }
 
     /// What an engine does about the project's Python code.
     public enum PythonUse {
@@ -104,6 +118,8 @@ public final class Engine implements AutoCloseable {
         this.python = parts.python();
         this.queries = new SqlRunner(null, project.site().limits().resultBytes());
         this.runners = runners;
+        this.watch = new CallWatch(parts.options().telemetry());
+        this.gauges = EngineGauges.of(parts.options().telemetry(), duckdb, python);
     }
 
     static Map<String, Runner> runners(Project project, Catalog catalog) {
@@ -167,21 +183,50 @@ public final class Engine implements AutoCloseable {
             CallContext call,
             boolean checkOutput) {
         Runner runner = runnerOf(endpoint);
-        SequencedMap<String, @Nullable Object> arguments = runner.arguments().convert(raw, source);
-        boolean paginated = endpoint.file().presentation().delivery().paginated();
-        Cursor from = paginated ? Cursor.read(raw.get(Delivery.CURSOR), arguments) : Cursor.START;
+        return watch.endpoint(
+                endpoint,
+                call,
+                () -> {
+                    SequencedMap<String, @Nullable Object> arguments =
+                            watch.arguments(() -> runner.arguments().convert(raw, source));
+                    Cursor from = from(endpoint, raw, arguments);
+                    return watch.execution(
+                            endpoint,
+                            () -> ran(endpoint, runner, arguments, from, call, checkOutput));
+                });
+    }
+
+    private static Cursor from(
+            Endpoint endpoint,
+            Map<String, ? extends @Nullable Object> raw,
+            Map<String, @Nullable Object> arguments) {
+        return endpoint.file().presentation().delivery().paginated()
+                ? Cursor.read(raw.get(Delivery.CURSOR), arguments)
+                : Cursor.START;
+    }
+
+    private Result ran(
+            Endpoint endpoint,
+            Runner runner,
+            SequencedMap<String, @Nullable Object> arguments,
+            Cursor from,
+            CallContext call,
+            boolean checkOutput) {
         return switch (endpoint.code()) {
-            case Code.Sql(String text, _, _) -> {
-                var parameters = new Parameters.Named(arguments);
-                yield sql(runner).run(duckdb, text, parameters, from, call, checkOutput);
-            }
+            case Code.Sql(String text, _, _) ->
+                    sql(runner, text, new Parameters.Named(arguments), from, call, checkOutput);
             case Code.SqlArgument(String parameter) -> {
                 String text = String.valueOf(arguments.get(parameter));
-                yield sql(runner).run(duckdb, text, Parameters.none(), call, checkOutput);
+                yield sql(runner, text, Parameters.none(), from, call, checkOutput);
             }
-            case Code.Python _ ->
-                    function(runner, endpoint)
-                            .run(workers(endpoint), arguments, from, call, checkOutput);
+            case Code.Python _ -> {
+                PythonRunner function = function(runner, endpoint);
+                Workers running = workers(endpoint);
+                yield watch.python(
+                        endpoint.id(),
+                        arguments.size(),
+                        () -> function.run(running, arguments, from, call, checkOutput));
+            }
             case null -> throw new IllegalArgumentException(endpoint.id() + " is a prompt");
         };
     }
@@ -195,12 +240,24 @@ public final class Engine implements AutoCloseable {
             Map<String, ? extends @Nullable Object> raw,
             Arguments.Source source,
             CallContext call) {
+        return watch.endpoint(prompt, call, () -> rendered(prompt, raw, source, call));
+    }
+
+    private List<RenderedMessage> rendered(
+            Endpoint.Prompt prompt,
+            Map<String, ? extends @Nullable Object> raw,
+            Arguments.Source source,
+            CallContext call) {
         call.cancellation().check();
         SequencedMap<String, @Nullable Object> arguments =
-                runnerOf(prompt).arguments().convert(raw, source);
+                watch.arguments(() -> runnerOf(prompt).arguments().convert(raw, source));
         if (prompt.code() != null) {
             PythonRunner function = function(runnerOf(prompt), prompt);
-            return PromptResults.of(function.raw(workers(prompt), arguments, call));
+            Workers running = workers(prompt);
+            return watch.python(
+                    prompt.id(),
+                    arguments.size(),
+                    () -> PromptResults.of(function.raw(running, arguments, call)));
         }
         var messages = new ArrayList<RenderedMessage>();
         for (Endpoint.PromptMessage message : prompt.messages()) {
@@ -246,6 +303,22 @@ public final class Engine implements AutoCloseable {
         throw new IllegalArgumentException("no code that suggests values");
     }
 
+    /// Does something with a call and undoes whatever the call wrote to the database.
+    ///
+    /// @throws EndpointFailed when the call ended the transaction around it, so that nothing can be
+    ///   undone
+    public <T> T undone(CallContext call, Supplier<T> work) {
+        try (Trial trial = duckdb.trial(call)) {
+            T value = work.get();
+            if (!trial.undoable()) {
+                throw new EndpointFailed(
+                        "The endpoint ended the transaction that was to be rolled back; what it wrote stays",
+                        null);
+            }
+            return value;
+        }
+    }
+
     /// Runs any SQL text (`mxcp query`).
     ///
     /// @return a list of row objects
@@ -253,12 +326,37 @@ public final class Engine implements AutoCloseable {
     public Result query(
             String sql, Map<String, ? extends @Nullable Object> parameters, CallContext call) {
         var values = new HashMap<String, @Nullable Object>(parameters);
-        return queries.run(duckdb, sql, new Parameters.Named(values), call, true);
+        return watch.sql(
+                sql,
+                duckdb.readOnly(),
+                () -> queries.run(duckdb, sql, new Parameters.Named(values), call, true));
     }
 
-    /// Looks at SQL text without running any of it (V8-V10).
-    public Prepared prepared(String sql) {
-        return duckdb.check(sql);
+    /// Looks at the SQL text of an endpoint without running any of it (V8-V10): binds it with
+    /// values of the declared types.
+    public Prepared prepared(String sql, List<Parameter> parameters) {
+        return duckdb.check(sql, Samples.of(parameters));
+    }
+
+    /// The tables and views that a text of SQL names, without schema, as they are written; runs
+    /// nothing. Of a statement that DuckDB cannot look at there are none.
+    public SequencedSet<String> tablesNamedIn(String sql) {
+        return duckdb.tableNames(sql);
+    }
+
+    /// Whether calls of an endpoint surely change nothing, so that others may run beside them: by
+    /// its SQL, or because its author says so. Plugins' functions may do anything.
+    public boolean onlyReads(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.Tool tool
+                && Boolean.TRUE.equals(tool.toolAnnotations().readOnlyHint())) {
+            return true;
+        }
+        return switch (endpoint.code()) {
+            case null -> true;
+            case Code.Sql(String text, _, _) ->
+                    project.site().plugins().isEmpty() && SqlText.of(text).onlyReads();
+            case Code.SqlArgument _, Code.Python _ -> false;
+        };
     }
 
     /// Whether the database has no table yet and the project has init hooks that have not run: then
@@ -346,6 +444,7 @@ public final class Engine implements AutoCloseable {
             python.pause();
         }
         duckdb.close();
+        gauges.close();
         long end = System.nanoTime() + RELEASE_NANOS;
         while (!duckdb.released() && System.nanoTime() < end && !Thread.interrupted()) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
@@ -361,6 +460,7 @@ public final class Engine implements AutoCloseable {
     /// Runs shutdown hooks, ends the workers, closes the database. Calls must have ended before.
     @Override
     public void close() {
+        gauges.close();
         owned.close();
     }
 
@@ -377,6 +477,19 @@ public final class Engine implements AutoCloseable {
             throw new IllegalStateException("no Python worker was started for " + endpoint.id());
         }
         return workers;
+    }
+
+    private Result sql(
+            Runner runner,
+            String text,
+            Parameters parameters,
+            Cursor from,
+            CallContext call,
+            boolean checkOutput) {
+        return watch.sql(
+                text,
+                duckdb.readOnly(),
+                () -> sql(runner).run(duckdb, text, parameters, from, call, checkOutput));
     }
 
     private Runner runnerOf(Endpoint endpoint) {

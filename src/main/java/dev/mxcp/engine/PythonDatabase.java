@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Joins the workers' requests to the database: `db.execute` and `db.connection` (R3.1-R3.9), and
 /// plugins' functions to SQL (R5).
-record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
+record PythonDatabase(DuckDb duckdb, CallWatch watch) implements DatabaseRequests {
 
     @Override
     public CallDatabase open(CallContext call) {
-        return new OfCall(duckdb, call);
+        return new OfCall(duckdb, watch, call);
     }
 
     @Override
@@ -44,20 +44,32 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
     /// the call's later statements need (R3.6.2), so that waiting user code occupies none.
     private static final class OfCall implements CallDatabase {
         private final DuckDb duckdb;
+        private final CallWatch watch;
         private final CallContext call;
         private @Nullable Session kept;
         private @Nullable OfConnection connection;
 
-        OfCall(DuckDb duckdb, CallContext call) {
+        OfCall(DuckDb duckdb, CallWatch watch, CallContext call) {
             this.duckdb = duckdb;
+            this.watch = watch;
             this.call = call;
         }
 
         @Override
         public void execute(String sql, @Nullable Object params, ReplyWriter reply) {
+            watch.sql(
+                    sql,
+                    duckdb.readOnly(),
+                    () -> {
+                        run(sql, params, reply);
+                        return reply;
+                    });
+        }
+
+        private void run(String sql, @Nullable Object params, ReplyWriter reply) {
             OfConnection pinned = connection;
             if (pinned != null && !pinned.closed()) {
-                pinned.execute(call, sql, params, reply);
+                send(pinned.session, call, sql, params, reply);
                 return;
             }
             Session session = kept == null ? duckdb.borrow(call) : kept;
@@ -78,12 +90,12 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
         @Override
         public DatabaseSession connect(boolean another) {
             if (another) {
-                return new OfConnection(duckdb.borrow(call));
+                return new OfConnection(duckdb, watch, duckdb.borrow(call));
             }
             if (connection == null || connection.closed()) {
                 Session session = kept == null ? duckdb.borrow(call) : kept;
                 kept = null;
-                connection = new OfConnection(session);
+                connection = new OfConnection(duckdb, watch, session);
             }
             return connection;
         }
@@ -99,10 +111,14 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
 
     /// A session that user code holds.
     private static final class OfConnection implements DatabaseSession {
+        private final DuckDb duckdb;
+        private final CallWatch watch;
         private final Session session;
         private boolean closed;
 
-        OfConnection(Session session) {
+        OfConnection(DuckDb duckdb, CallWatch watch, Session session) {
+            this.duckdb = duckdb;
+            this.watch = watch;
             this.session = session;
         }
 
@@ -113,7 +129,13 @@ record PythonDatabase(DuckDb duckdb) implements DatabaseRequests {
         @Override
         public void execute(
                 CallContext call, String sql, @Nullable Object params, ReplyWriter reply) {
-            send(session, call, sql, params, reply);
+            watch.sql(
+                    sql,
+                    duckdb.readOnly(),
+                    () -> {
+                        send(session, call, sql, params, reply);
+                        return reply;
+                    });
         }
 
         @Override

@@ -42,6 +42,7 @@ final class PythonSide implements AutoCloseable {
 
     private final Workers.Config config;
     private final SwitchedDatabase database;
+    private final CallWatch watch;
     private final LogSink log = new WorkerLog();
     private volatile @Nullable Workers workers;
     private volatile @Nullable Inspection inspection;
@@ -52,10 +53,12 @@ final class PythonSide implements AutoCloseable {
     private PythonSide(
             Workers.Config config,
             SwitchedDatabase database,
+            CallWatch watch,
             @Nullable SourceState source,
             @Nullable Workers workers) {
         this.config = config;
         this.database = database;
+        this.watch = watch;
         this.source = source;
         this.workers = workers;
     }
@@ -70,9 +73,11 @@ final class PythonSide implements AutoCloseable {
         if (options.python() == Engine.PythonUse.NONE || !hasPython(project, catalog)) {
             return null;
         }
+        var watch = new CallWatch(options.telemetry());
         return new PythonSide(
                 config(project, catalog, options, installation),
-                new SwitchedDatabase(new PythonDatabase(duckdb)),
+                new SwitchedDatabase(new PythonDatabase(duckdb, watch)),
+                watch,
                 null,
                 null);
     }
@@ -116,7 +121,7 @@ final class PythonSide implements AutoCloseable {
         LOG.info(
                 "Python files, requirements or the interpreter have changed: a fresh worker starts");
         Workers started = checked(Workers.startWarm(next, database, log), running);
-        return Optional.of(new PythonSide(next, database, now, started));
+        return Optional.of(new PythonSide(next, database, watch, now, started));
     }
 
     /// Files that only the new workers cannot import are broken edits: the old ones go on.
@@ -154,7 +159,7 @@ final class PythonSide implements AutoCloseable {
         if (running == null) {
             throw new IllegalStateException("nothing runs");
         }
-        database.open(new PythonDatabase(duckdb));
+        database.open(new PythonDatabase(duckdb, watch));
         try {
             PythonSide side = successor(next, running, warm);
             if (side.workers != running) {
@@ -176,9 +181,9 @@ final class PythonSide implements AutoCloseable {
         }
         if (now.equals(source) || running.owesPayloads()) {
             running.beginGeneration(next, true);
-            return new PythonSide(next, database, source, running);
+            return new PythonSide(next, database, watch, source, running);
         }
-        return new PythonSide(next, database, now, fresh(next, running));
+        return new PythonSide(next, database, watch, now, fresh(next, running));
     }
 
     private Workers fresh(Workers.Config next, Workers running) {
@@ -190,7 +195,7 @@ final class PythonSide implements AutoCloseable {
     /// Begins the next generation with the configuration and the workers there are. Plugins and
     /// hooks that fail are only logged.
     PythonSide resumeAsBefore(DuckDb duckdb) {
-        database.open(new PythonDatabase(duckdb));
+        database.open(new PythonDatabase(duckdb, watch));
         if (workers != null) {
             workers.beginGeneration(config, false);
         }

@@ -52,12 +52,15 @@ public record EndpointFile(
 
     /// One test of an endpoint (D8). `assertions` holds the assertion keys that were written, null
     /// values included.
+    ///
+    /// @param rollback our extension `isolation: rollback`: what the call writes is undone
     public record TestCase(
             String name,
             @Nullable String description,
             Map<String, @Nullable Object> arguments,
             @Nullable Map<String, @Nullable Object> userContext,
             Map<String, @Nullable Object> assertions,
+            boolean rollback,
             SourcePlace place) {}
 
     /// Rules before and after a call (D9).

@@ -115,13 +115,17 @@ public record SiteConfig(
     /// Our extension `limits:`, what one call may take.
     ///
     /// @param callTimeout null means no limit (R2.9.1)
+    /// @param abandonedAfter how long a call goes on whose client is gone; null means for ever
     /// @param connections sessions on the database at once
+    /// @param sessionConnections how many of them the calls of one MCP session may have
     /// @param connectionWait how long a call waits for one
     /// @param resultBytes largest result of one call
     /// @param requestBytes largest request body
     public record Limits(
             @Nullable Duration callTimeout,
+            @Nullable Duration abandonedAfter,
             int connections,
+            int sessionConnections,
             Duration connectionWait,
             long resultBytes,
             long requestBytes) {}

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class SiteConfigReader {
     private static final List<String> REPOSITORIES = List.of("community", "core_nightly");
     private static final long MIB = 1 << 20;
+    private static final int MOST_CONNECTIONS = 10_000;
+
+    /// Longer than clients wait, so that it ends only what nobody waits for any more.
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(10);
+
     private static final String USER_CONFIG =
             "this belongs into the user configuration (~/.mxcp/config.yml or MXCP_CONFIG)";
     private static final String IN_PROFILE = "write it below profiles.<name>";
@@ -261,18 +266,24 @@ final class SiteConfigReader {
         return python;
     }
 
-    /// Our extension: what one call may take. `call_timeout` (none by default), `connections`
-    /// (database sessions at once, default 32), `connection_wait` (how long a call waits for one,
-    /// default 30s), `result_size` (default 64 MiB), `request_size` (default 4 MiB).
+    /// Our extension: what one call may take. `call_timeout` (default 10m, or `none`),
+    /// `abandoned_after` (how long a call goes on without its client, default 1m, or `none`),
+    /// `connections` (database sessions at once, default 32), `session_connections` (how many of
+    /// them one MCP session may have, default three quarters), `connection_wait` (how long a call
+    /// waits for one, default 30s), `result_size` (default 64 MiB), `request_size` (default 4 MiB).
     private static SiteConfig.Limits limits(ConfigNode node) {
-        Duration timeout = node.optionalDuration("call_timeout");
+        Duration timeout = node.durationOrNone("call_timeout", CALL_TIMEOUT);
         if (timeout != null && timeout.isZero()) {
-            node.reject("call_timeout", "must be more than 0", "remove the key for no limit");
+            node.reject("call_timeout", "must be more than 0", "write none for no limit");
         }
+        int connections = (int) node.integer("connections", 32, 1, MOST_CONNECTIONS);
+        int share = Math.max(1, connections * 3 / 4);
         var limits =
                 new SiteConfig.Limits(
                         timeout,
-                        (int) node.integer("connections", 32, 1, 10_000),
+                        node.durationOrNone("abandoned_after", Duration.ofMinutes(1)),
+                        connections,
+                        (int) node.integer("session_connections", share, 1, MOST_CONNECTIONS),
                         node.duration("connection_wait", Duration.ofSeconds(30)),
                         atLeastOne(node, "result_size", 64 * MIB),
                         atLeastOne(node, "request_size", 4 * MIB));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the `tests` of an endpoint (D8).
 final class TestCaseReader {
+    private static final String ERROR = "error_contains";
+    private static final List<String> ISOLATIONS = List.of("none", "rollback");
 
     private TestCaseReader() {}
 
@@ -24,6 +26,7 @@ final class TestCaseReader {
                             arguments(node),
                             node.free("user_context"),
                             assertions(node),
+                            "rollback".equals(node.choice("isolation", ISOLATIONS)),
                             node.place()));
             node.rejectUnknownKeys(Map.of());
         }
@@ -55,7 +58,24 @@ final class TestCaseReader {
         Integer length = test.optionalCount("result_length");
         put(assertions, test, "result_length", length == null ? null : length.longValue());
         put(assertions, test, "result_contains_text", test.optionalString("result_contains_text"));
+        expectedError(assertions, test);
         return Collections.unmodifiableSequencedMap(assertions);
+    }
+
+    /// Our extension: a call that must fail has no result to look at.
+    private static void expectedError(
+            SequencedMap<String, @Nullable Object> assertions, ConfigNode test) {
+        String text = test.optionalString(ERROR);
+        if (text == null) {
+            return;
+        }
+        if (!assertions.isEmpty()) {
+            test.reject(
+                    ERROR,
+                    "cannot stand beside " + assertions.firstEntry().getKey(),
+                    "a call that fails has no result; write two tests");
+        }
+        assertions.put(ERROR, text);
     }
 
     private static void put(

@@ -1,5 +1,7 @@
 package dev.mxcp.quality;
 
+import dev.mxcp.types.Parameter;
+import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface SqlCheck {
 
-    /// Parses every statement and prepares those that depend on nothing made by an earlier one.
-    Finding check(String sql);
+    /// Parses every statement, and prepares and binds those that depend on nothing made by an
+    /// earlier one.
+    ///
+    /// @param parameters what a call will bind
+    Finding check(String sql, List<Parameter> parameters);
 
     /// What the database says about a text.
     ///

@@ -165,7 +165,7 @@ public final class Validation {
         if (sql == null) {
             return null;
         }
-        SqlCheck.Finding finding = sql.check(text);
+        SqlCheck.Finding finding = sql.check(text, endpoint.parameters());
         if (finding.warning() != null) {
             undecided.put(endpoint.id(), finding.warning());
         }

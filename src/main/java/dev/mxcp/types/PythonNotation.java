@@ -16,9 +16,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Plain values as Python names and shows them. Messages use it, and a string parameter that is
-/// given something else outside MCP (T7).
-final class PythonNotation {
+/// Plain values as Python names and shows them. Messages use it, a string parameter that is given
+/// something else outside MCP (T7), and tests that look for a text in a result (cli Q3.4).
+public final class PythonNotation {
     private static final int MOST_SHOWN = 80;
 
     private PythonNotation() {}
@@ -45,7 +45,7 @@ final class PythonNotation {
     }
 
     /// What `str(value)` gives.
-    static String text(@Nullable Object value) {
+    public static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "None";
             case String text -> text;

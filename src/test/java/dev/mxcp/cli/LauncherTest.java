@@ -79,6 +79,28 @@ class LauncherTest {
         assertThat(call).contains("-XX:AOTCache=" + cache);
     }
 
+    /// Java wrote such a cache once, and then crashed at every start.
+    @Test
+    void keeps_no_start_up_cache_with_which_java_fails() throws Exception {
+        Path jdk = jdk("jdk25", "25.0.1");
+        Path cache = home.resolve("lib/mxcp-0.1.0-java-25.0.1+9.aot");
+        String writes =
+                "case \"$*\" in *AOTCacheOutput=*) for w in \"$@\"; do case $w in *Output=*) echo cache >\"${w#*=}\";; esac; done;; %s esac";
+        script(jdk.resolve("bin/java"), writes.formatted("*AOTCache=*) exit 134;;"));
+
+        assertThat(training(jdk).code()).isEqualTo(1);
+        assertThat(cache).doesNotExist();
+
+        script(jdk.resolve("bin/java"), writes.formatted(""));
+
+        assertThat(training(jdk).code()).isZero();
+        assertThat(cache).hasContent("cache");
+    }
+
+    private Ended training(Path jdk) throws Exception {
+        return ended(Map.of("JAVA_HOME", jdk.toString()), home.resolve("bin/mxcp"), "--train-aot");
+    }
+
     @Test
     void prefers_java_25_to_a_newer_one() throws Exception {
         Path newer = jdk("jdk26", "26");

@@ -14,11 +14,16 @@ final class Terminal {
     private final Surroundings here;
 
     private Terminal(Path folder, Map<String, String> environment, Console.Terminal terminal) {
+        this(folder, environment, folder, terminal);
+    }
+
+    private Terminal(
+            Path folder, Map<String, String> environment, Path home, Console.Terminal terminal) {
         here =
                 new Surroundings(
                         folder,
                         environment,
-                        folder,
+                        home,
                         "/opt/mxcp/bin/mxcp",
                         new Console(
                                 new ByteArrayInputStream(new byte[0]),
@@ -33,6 +38,10 @@ final class Terminal {
 
     static Terminal with(Path folder, Map<String, String> environment) {
         return new Terminal(folder, environment, Console.Terminal.NONE);
+    }
+
+    static Terminal with(Path folder, Map<String, String> environment, Path home) {
+        return new Terminal(folder, environment, home, Console.Terminal.NONE);
     }
 
     static Terminal wide(int columns, boolean colours) {

@@ -27,13 +27,29 @@ class UsageTest {
                         "list",
                         "query",
                         "validate",
+                        "describe",
+                        "doctor",
+                        "dbt-config",
+                        "dbt",
                         "completion")
                 .doesNotContain("train-start-up", "\u001b[");
         assertThat(terminal.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "serve", "run", "list", "query", "validate", "completion"})
+    @ValueSource(
+            strings = {
+                "init",
+                "serve",
+                "run",
+                "list",
+                "query",
+                "validate",
+                "describe",
+                "doctor",
+                "dbt-config",
+                "completion"
+            })
     void helps_with_every_command(String command) {
         for (String option : List.of("--help", "-h")) {
             var terminal = Terminal.piped(folder);

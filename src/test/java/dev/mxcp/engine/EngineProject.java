@@ -70,11 +70,15 @@ final class EngineProject implements AutoCloseable {
     }
 
     EngineProject open(Engine.PythonUse python) {
+        return open(new Engine.Options(python, false, "INFO"));
+    }
+
+    EngineProject open(Engine.Options options) {
         Project project =
                 ProjectLoader.load(
                         new ProjectLoader.Options(root, null, null, false, Map.of(), home));
         Catalog catalog = CatalogLoader.load(project);
-        engine = Engine.open(project, catalog, new Engine.Options(python, false, "INFO"));
+        engine = Engine.open(project, catalog, options);
         return this;
     }
 

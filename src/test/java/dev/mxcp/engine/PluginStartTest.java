@@ -55,14 +55,16 @@ class PluginStartTest {
                         "SELECT price_till($n) AS a",
                         "FROM range(price_till(3))",
                         "SELECT 1 AS a LIMIT price_till(1)")) {
-            assertThat(project.engine().prepared(sql).failure()).as(sql).isNull();
+            assertThat(project.engine().prepared(sql, List.of()).failure()).as(sql).isNull();
         }
-        assertThat(project.engine().prepared("SELECT price_till('x', 1)").failure()).isNotNull();
+        assertThat(project.engine().prepared("SELECT price_till('x', 1)", List.of()).failure())
+                .isNotNull();
         assertThat(project.wrote("called")).isFalse();
         assertThat(project.wrote("imported")).isFalse();
         project.close();
         project.open();
-        assertThat(project.engine().prepared("FROM range(price_till(3))").failure()).isNull();
+        assertThat(project.engine().prepared("FROM range(price_till(3))", List.of()).failure())
+                .isNull();
         assertThat(project.wrote("called")).isFalse();
         assertThat(project.query("SELECT price_till(2) AS a")).isEqualTo("[{\"a\":2}]");
         assertThat(project.wrote("called")).isTrue();

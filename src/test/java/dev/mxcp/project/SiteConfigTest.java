@@ -54,7 +54,9 @@ class SiteConfigTest {
                 .isEqualTo(
                         new SiteConfig.Limits(
                                 Duration.ofSeconds(30),
+                                Duration.ofMinutes(1),
                                 4,
+                                3,
                                 Duration.ofMillis(500),
                                 1_000_000,
                                 1 << 20));
@@ -75,11 +77,29 @@ class SiteConfigTest {
         assertThat(site.limits())
                 .isEqualTo(
                         new SiteConfig.Limits(
-                                null, 32, Duration.ofSeconds(30), 64L << 20, 4L << 20));
+                                Duration.ofMinutes(10),
+                                Duration.ofMinutes(1),
+                                32,
+                                24,
+                                Duration.ofSeconds(30),
+                                64L << 20,
+                                4L << 20));
         assertThat(site.reload())
                 .isEqualTo(
                         new SiteConfig.Reload(
                                 Duration.ofSeconds(30), Duration.ofSeconds(90), 1L << 30, null));
+    }
+
+    @Test
+    void calls_may_take_as_long_as_they_like_if_that_is_said() {
+        SiteConfig site =
+                new ProjectFolder(folder)
+                        .site("limits: {call_timeout: none, session_connections: 40}")
+                        .load()
+                        .site();
+
+        assertThat(site.limits().callTimeout()).isNull();
+        assertThat(site.limits().sessionConnections()).isEqualTo(40);
     }
 
     /// S3: null is allowed where the table says so.
@@ -180,7 +200,7 @@ class SiteConfigTest {
                 row(
                         "limits: {call_timeout: 0, result_size: 0B}",
                         "mxcp-site.yml:4:24: limits.call_timeout: must be more than 0\n"
-                                + "  fix: remove the key for no limit",
+                                + "  fix: write none for no limit",
                         "mxcp-site.yml:4:40: limits.result_size: must be more than 0"),
                 row(
                         "paths: {tool: x}",

@@ -2,13 +2,16 @@ package dev.mxcp.scenario;
 
 import dev.mxcp.types.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +81,23 @@ final class McpClient {
     /// @param id for [#cancel], not used by any other call of this client
     CompletableFuture<HttpResponse<String>> start(long id, String tool, Map<String, ?> arguments) {
         return http.sendAsync(request(callMessage(id, tool, arguments)), BodyHandlers.ofString());
+    }
+
+    /// Asks for a call on a connection of its own, and drops that without waiting for anything.
+    void drop(String tool) {
+        String body = callMessage(ids.incrementAndGet(), tool, Map.of());
+        var request = new StringBuilder("POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        headers()
+                .forEach((name, value) ->
+                        request.append(name).append(": ").append(value).append("\r\n"));
+        request.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+        try (var socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.toString().getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /// Tells the server that the answer of a started call is not wanted any more, again and again
@@ -191,6 +211,11 @@ final class McpClient {
                 throw new AssertionError("the tool failed: " + text());
             }
             return object(result.get("structuredContent"));
+        }
+
+        /// Whether the tool failed.
+        boolean failed() {
+            return Boolean.TRUE.equals(result().get("isError"));
         }
 
         /// The text of a tool error.

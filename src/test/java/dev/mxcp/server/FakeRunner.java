@@ -128,7 +128,7 @@ final class FakeRunner implements EndpointRunner {
     @Override
     public SiteConfig.Limits limits() {
         return new SiteConfig.Limits(
-                callTimeout, 4, Duration.ofSeconds(1), Long.MAX_VALUE, requestBytes);
+                callTimeout, null, 4, 4, Duration.ofSeconds(1), Long.MAX_VALUE, requestBytes);
     }
 
     @Override

@@ -178,7 +178,7 @@ final class ReloadedProject implements AutoCloseable {
             Map<Endpoint, String> problems = new LinkedHashMap<>();
             for (Endpoint endpoint : endpoints) {
                 if (endpoint.code() instanceof dev.mxcp.project.Code.Sql(var text, _, _)) {
-                    var failure = engine.prepared(text).failure();
+                    var failure = engine.prepared(text, endpoint.parameters()).failure();
                     if (failure != null) {
                         problems.put(endpoint, String.valueOf(failure.getMessage()));
                     }

@@ -546,7 +546,8 @@ class StreamableHttpTest {
         runner.callTimeout(Duration.ofMillis(300));
         restart(false, Sessions.Limits.DEFAULT);
         assertThat(probe.opened("2025-06-18").call("wait", "{}").text())
-                .isEqualTo("Error executing tool wait: time limit of 0.3s reached");
+                .isEqualTo(
+                        "Error executing tool wait: time limit of 0.3s reached (limits.call_timeout)");
     }
 
     @Test

@@ -12,6 +12,7 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import dev.mxcp.engine.Engine;
 import dev.mxcp.project.UserConfig;
+import dev.mxcp.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,18 @@ public final class LogOutput {
         bridgeJavaLogging();
         if (unusable != null) {
             LoggerFactory.getLogger(LogOutput.class).warn("{}", unusable);
+        }
+    }
+
+    /// Has records sent on as well, if telemetry wants them.
+    public static void sendTo(Telemetry telemetry) {
+        if (telemetry.wantsLog()) {
+            LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+            var appender = new SentLines(telemetry);
+            appender.setContext(context);
+            appender.setName("telemetry");
+            appender.start();
+            context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         }
     }
 

@@ -13,7 +13,9 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,13 +38,20 @@ public final class DuckDb implements AutoCloseable {
     private final Instance instance;
     private final SessionPool pool;
     private final OpenFile file;
+    private final boolean readOnly;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DuckDb(NativeThreads threads, Instance instance, SessionPool pool, OpenFile file) {
+    private DuckDb(
+            NativeThreads threads,
+            Instance instance,
+            SessionPool pool,
+            OpenFile file,
+            boolean readOnly) {
         this.threads = threads;
         this.instance = instance;
         this.pool = pool;
         this.file = file;
+        this.readOnly = readOnly;
     }
 
     /// How to open a database.
@@ -52,6 +61,7 @@ public final class DuckDb implements AutoCloseable {
     /// @param extensions loaded in this order (Q8)
     /// @param secrets become temporary secrets (K2)
     /// @param maxSessions sessions lent at once
+    /// @param clientSessions of them, to calls of the same client session
     /// @param sessionWait how long a call waits for one
     /// @param fileSearchPath where relative paths in SQL lead to: the project's folder
     /// @param nativeCache folder into which DuckDB's library is unpacked, its own for each version
@@ -61,6 +71,7 @@ public final class DuckDb implements AutoCloseable {
             List<Extension> extensions,
             List<Secret> secrets,
             int maxSessions,
+            int clientSessions,
             Duration sessionWait,
             Path fileSearchPath,
             Path nativeCache) {
@@ -80,9 +91,15 @@ public final class DuckDb implements AutoCloseable {
         var threads = new NativeThreads(Math.max(4, 2 * cores), 2 * config.maxSessions());
         try {
             Instance instance = threads.call(() -> openInstance(CApi.of(library), config));
-            var pool =
-                    new SessionPool(instance, threads, config.maxSessions(), config.sessionWait());
-            return new DuckDb(threads, instance, pool, OpenFile.of(config.file()));
+            var limits =
+                    new SessionPool.Limits(
+                            config.maxSessions(), config.clientSessions(), config.sessionWait());
+            return new DuckDb(
+                    threads,
+                    instance,
+                    new SessionPool(instance, threads, limits),
+                    OpenFile.of(config.file()),
+                    config.readOnly());
         } catch (RuntimeException | Error failure) {
             threads.close();
             throw failure;
@@ -97,14 +114,47 @@ public final class DuckDb implements AutoCloseable {
         return pool.borrow(call);
     }
 
+    /// Begins a transaction around all that a call will do, to be undone at its end.
+    ///
+    /// @throws Unavailable when no session became free in time
+    public Trial trial(CallContext call) {
+        return Trial.begin(pool, call);
+    }
+
     /// Looks at a text of SQL without running any of it.
     public Prepared check(String sql) {
+        return check(sql, SampleValues.NONE);
+    }
+
+    /// Looks at a text of SQL without running any of it, but binds it with values of the types that
+    /// calls will bind.
+    public Prepared check(String sql, SampleValues samples) {
+        return look(sql, samples, StaticCheck::run);
+    }
+
+    /// Looks at the grammar of a text of SQL, whatever tables there are.
+    public Prepared parse(String sql) {
+        return look(sql, SampleValues.NONE, StaticCheck::parseOnly);
+    }
+
+    private Prepared look(
+            String sql, SampleValues samples, Function<StaticCheck, Prepared> looking) {
         Connection connection = pool.connectionWithCaller();
         try {
             return threads.call(() -> {
                 connection.provideCaller(null);
-                return new StaticCheck(connection, SqlText.of(sql), NOBODY).run();
+                return looking.apply(new StaticCheck(connection, SqlText.of(sql), samples, NOBODY));
             });
+        } finally {
+            pool.keep(connection);
+        }
+    }
+
+    /// The tables and views that a text of SQL names, without schema, as they are written.
+    public SequencedSet<String> tableNames(String sql) {
+        Connection connection = pool.connection();
+        try {
+            return threads.call(() -> TableNames.of(connection, SqlText.of(sql)));
         } finally {
             pool.keep(connection);
         }
@@ -128,6 +178,21 @@ public final class DuckDb implements AutoCloseable {
         } finally {
             pool.keep(connection);
         }
+    }
+
+    /// How many sessions are lent at the moment.
+    public int sessions() {
+        return pool.lent();
+    }
+
+    /// How many calls wait for a session.
+    public int sessionsWaiting() {
+        return pool.waiting();
+    }
+
+    /// Whether it was opened read-only.
+    public boolean readOnly() {
+        return readOnly;
     }
 
     /// DuckDB's version: `v2.0.0`.

@@ -79,8 +79,8 @@ public final class DuckDbException extends RuntimeException {
         return new DuckDbException(kind, kind.words + ": " + message);
     }
 
-    /// The same failure in a longer text, of which DuckDB saw a part: its place is so many lines
-    /// further down.
+    /// The same failure in another text, of which DuckDB saw a part, or with a line in front: its
+    /// place is so many lines further down.
     DuckDbException below(int lines) {
         String text = String.valueOf(getMessage());
         Matcher place = PLACE.matcher(text);
@@ -89,8 +89,12 @@ public final class DuckDbException extends RuntimeException {
         }
         String line = Long.toString(Long.parseLong(place.group(1)) + lines);
         // the mark below the line stays below its word
-        String shift = " ".repeat(line.length() - place.group(1).length());
-        String mark = text.substring(place.end()).replaceFirst("(?m)^( *\\^+)$", shift + "$1");
+        int shift = line.length() - place.group(1).length();
+        String mark =
+                shift >= 0
+                        ? text.substring(place.end())
+                                .replaceFirst("(?m)^( *\\^+)$", " ".repeat(shift) + "$1")
+                        : text.substring(place.end()).replaceFirst("(?m)^ ( *\\^+)$", "$1");
         var moved =
                 new DuckDbException(kind, text.substring(0, place.start(1)) + line + ":" + mark);
         moved.setStackTrace(getStackTrace());

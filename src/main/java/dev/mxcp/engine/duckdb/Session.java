@@ -29,6 +29,7 @@ public final class Session implements AutoCloseable {
     private @Nullable Stop running; // guarded by handover
     private boolean givenUp; // guarded by handover
     private volatile boolean revoked;
+    private volatile boolean keptOpen;
     private volatile @Nullable Connection connection;
 
     Session(SessionPool pool, CallContext call, SessionPool.Place place, Connection connection) {
@@ -83,10 +84,34 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /// Whether a transaction is open that can still be ended here.
+    boolean inTransaction() {
+        turn.lock();
+        try {
+            synchronized (handover) {
+                if (givenUp) {
+                    return false; // it ends with its connection
+                }
+            }
+            Connection held = connection;
+            return held != null && held.state().inTransaction();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Whether closing does nothing for now, since the call will borrow this session again.
+    void keepOpen(boolean keep) {
+        keptOpen = keep;
+    }
+
     /// Gives the session back. An open transaction is rolled back, with a warning; everything the
     /// session held is gone.
     @Override
     public void close() {
+        if (keptOpen && !revoked) {
+            return;
+        }
         turn.lock();
         try {
             synchronized (handover) {

@@ -18,6 +18,34 @@ public final class SqlText {
     private static final Set<String> PURE =
             Set.of("range", "generate_series", "unnest", "lateral", "select");
 
+    private static final Set<String> READING =
+            Set.of(
+                    "select",
+                    "from",
+                    "with",
+                    "values",
+                    "table",
+                    "describe",
+                    "desc",
+                    "show",
+                    "summarize",
+                    "pivot",
+                    "unpivot",
+                    "(");
+
+    /// Words that make a statement which begins like a reading one write.
+    private static final Set<String> WRITING =
+            Set.of(
+                    "insert",
+                    "update",
+                    "delete",
+                    "merge",
+                    "nextval",
+                    "into",
+                    "checkpoint",
+                    "force_checkpoint",
+                    "query");
+
     private final String source;
     private final List<Statement> statements;
     private final SequencedSet<String> parameterNames;
@@ -104,6 +132,14 @@ public final class SqlText {
     /// Whether any of these names (in lower case) occurs as a name, quoted or not.
     public boolean mentions(Collection<String> candidates) {
         return candidates.stream().anyMatch(names::contains);
+    }
+
+    /// Whether every statement only reads, as far as the text shows: functions of the project's own
+    /// may still write. When in doubt false.
+    public boolean onlyReads() {
+        return !statements.isEmpty()
+                && statements.stream().allMatch(one -> READING.contains(one.keyword()))
+                && !mentions(WRITING);
     }
 
     /// Whether the text reads a table function or a file that it names: `FROM read_csv(...)`, `FROM

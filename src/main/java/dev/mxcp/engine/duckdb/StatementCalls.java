@@ -32,6 +32,7 @@ final class StatementCalls {
     private final NativeFunction pendingError;
     private final NativeFunction destroyPending;
     private final NativeFunction executePending;
+    private final NativeFunction getTableNames;
 
     StatementCalls(CApi.Library library) {
         extractStatements = library.function("duckdb_extract_statements");
@@ -62,6 +63,7 @@ final class StatementCalls {
         pendingError = library.function("duckdb_pending_error");
         destroyPending = library.function("duckdb_destroy_pending");
         executePending = library.function("duckdb_execute_pending");
+        getTableNames = library.function("duckdb_get_table_names");
     }
 
     long extractStatements(long connection, MemorySegment sql, MemorySegment out) {
@@ -176,5 +178,10 @@ final class StatementCalls {
 
     boolean executePending(long pending, MemorySegment result) {
         return (int) executePending.call(pending, result.address()) == 0;
+    }
+
+    /// A list value to be destroyed; 0 for a text that is not one statement.
+    long getTableNames(long connection, MemorySegment sql, boolean qualified) {
+        return getTableNames.call(connection, sql.address(), qualified ? 1 : 0);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at a text without running it: all of it must parse, and each statement that DuckDB can
-/// prepare is prepared, unless it may need what an earlier one creates.
+/// prepare is prepared and bound, unless it may need what an earlier one creates.
 final class StaticCheck {
     private static final Set<String> PREPARABLE =
             Set.of(
@@ -32,26 +32,33 @@ final class StaticCheck {
 
     private final Connection connection;
     private final SqlText text;
+    private final SampleValues samples;
     private final RunningStatement looking;
     private boolean earlierChanges;
     private @Nullable List<Column> columns;
 
-    StaticCheck(Connection connection, SqlText text, CallContext call) {
+    StaticCheck(Connection connection, SqlText text, SampleValues samples, CallContext call) {
         this.connection = connection;
         this.text = text;
+        this.samples = samples;
         this.looking = new RunningStatement(call, false);
     }
 
     Prepared run() {
-        return connection.running(looking, this::look);
+        return connection.running(looking, () -> look(true));
     }
 
-    private Prepared look() {
+    /// Looks at the grammar only.
+    Prepared parseOnly() {
+        return connection.running(looking, () -> look(false));
+    }
+
+    private Prepared look(boolean prepare) {
         DuckDbException failure = null;
         try {
             parse();
-            for (SqlText.Statement statement : text.statements()) {
-                prepare(statement);
+            if (prepare) {
+                text.statements().forEach(this::prepare);
             }
         } catch (DuckDbException refused) {
             failure = refused;
@@ -87,10 +94,13 @@ final class StaticCheck {
             return;
         }
         looking.planning(true);
-        try (var prepared =
-                PreparedStatement.of(connection.api(), connection.handle(), text.of(statement))) {
+        String sql = text.of(statement);
+        try (var prepared = PreparedStatement.of(connection.api(), connection.handle(), sql)) {
             List<Column> known = prepared.columns();
             columns = known.stream().anyMatch(StaticCheck::unknown) ? null : known;
+            if (!prepared.parameterNames().isEmpty()) {
+                bind(sql, prepared);
+            }
         } catch (DuckDbException refused) {
             if (looking.calledInPlanning()) {
                 earlierChanges =
@@ -102,6 +112,17 @@ final class StaticCheck {
                 throw refused.below(text.linesBefore(statement));
             }
         }
+    }
+
+    private void bind(String sql, PreparedStatement prepared) {
+        List<Column> bound =
+                new TypedBinding(connection, samples)
+                        .bind(
+                                sql,
+                                prepared.parameterNames(),
+                                prepared.type() == StatementType.SELECT,
+                                columns == null);
+        columns = columns == null ? bound : columns;
     }
 
     private static boolean unknown(Column column) {

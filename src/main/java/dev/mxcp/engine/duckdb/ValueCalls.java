@@ -28,6 +28,8 @@ final class ValueCalls {
     private final NativeFunction createListValue;
     private final NativeFunction createStructValue;
     private final NativeFunction createMapValue;
+    private final NativeFunction getListSize;
+    private final NativeFunction getListChild;
 
     ValueCalls(CApi.Library library) {
         destroyValue = library.function("duckdb_destroy_value");
@@ -53,6 +55,8 @@ final class ValueCalls {
         createListValue = library.function("duckdb_create_list_value");
         createStructValue = library.function("duckdb_create_struct_value");
         createMapValue = library.function("duckdb_create_map_value");
+        getListSize = library.function("duckdb_get_list_size");
+        getListChild = library.function("duckdb_get_list_child");
     }
 
     void destroyValue(MemorySegment handle) {
@@ -146,5 +150,14 @@ final class ValueCalls {
 
     long createMapValue(long type, MemorySegment keys, MemorySegment values, long count) {
         return createMapValue.call(type, keys.address(), values.address(), count);
+    }
+
+    long getListSize(long list) {
+        return getListSize.call(list);
+    }
+
+    /// A value to be destroyed.
+    long getListChild(long list, long index) {
+        return getListChild.call(list, index);
     }
 }

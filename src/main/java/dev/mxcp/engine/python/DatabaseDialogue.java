@@ -42,7 +42,8 @@ final class DatabaseDialogue implements AutoCloseable {
                         context.transport(),
                         context.headers(),
                         statements,
-                        context.client());
+                        context.client(),
+                        context.session());
     }
 
     /// The call whose code asks.

@@ -240,6 +240,21 @@ public final class Workers implements AutoCloseable {
         return files;
     }
 
+    /// How many workers can take calls now.
+    public int alive() {
+        return (int) slots.stream().filter(slot -> slot.current() != null).count();
+    }
+
+    /// How many calls run in them now.
+    public int calls() {
+        return slots.stream()
+                .mapToInt(slot -> {
+                    Worker worker = slot.current();
+                    return worker == null ? 0 : worker.running();
+                })
+                .sum();
+    }
+
     /// Runs the shutdown hooks, worker after worker. The processes stay and keep their modules, but
     /// take no calls, and those that end are not replaced, until [#beginGeneration].
     public void endGeneration() {

@@ -171,6 +171,13 @@ public final class ConfigNode {
         return value == null ? fallback : value;
     }
 
+    /// A duration with a default; null for the word `none`.
+    public @Nullable Duration durationOrNone(String key, Duration fallback) {
+        return value(key) instanceof Scalar scalar && "none".equals(scalar.value())
+                ? null
+                : duration(key, fallback);
+    }
+
     /// A size in bytes such as `64MB` or `4MiB`, with a default.
     public long bytes(String key, long fallback) {
         String example = "a size such as 64MB or 4MiB, or a number of bytes";

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 public final class Gate implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration LAST_WAIT = Duration.ofSeconds(3);
     private static final Duration LAST_WAIT_OF_DRAIN = Duration.ofSeconds(10);
     private static final long NOTICE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -91,7 +91,7 @@ public final class Gate implements AutoCloseable {
     /// Lets one call in, after a reload if one is going on. From then on its time runs.
     ///
     /// @param cancellation of the call; cancelling it also ends the wait
-    /// @param heartbeat run about every 15 s while the call is inside; must not block
+    /// @param heartbeat run about every second while the call is inside; must not block
     /// @throws Unavailable when the server ends
     /// @throws EndpointFailed when the reload takes too long
     /// @throws dev.mxcp.problem.MxcpException.CallCancelled when cancelled while waiting
@@ -308,7 +308,8 @@ public final class Gate implements AutoCloseable {
         private void look(long now) {
             long age = now - since;
             if (limit != null && age >= limit.toNanos()) {
-                cancellation.cancel("time limit of " + spoken(limit) + " reached");
+                cancellation.cancel(
+                        "time limit of " + spoken(limit) + " reached (limits.call_timeout)");
             }
             if (age >= (heartbeats + 1) * HEARTBEAT_NANOS) {
                 heartbeats++;

@@ -33,6 +33,7 @@ final class Databases {
                 List.of(),
                 List.of(),
                 sessions,
+                sessions,
                 Duration.ofSeconds(5),
                 Path.of("").toAbsolutePath(),
                 NATIVE);
@@ -50,6 +51,18 @@ final class Databases {
                 headers,
                 new Cancellation(),
                 ClientMessages.NONE);
+    }
+
+    /// A call of a client session.
+    static CallContext call(String session) {
+        return new CallContext(
+                UUID.randomUUID().toString(),
+                Caller.ANONYMOUS,
+                "cli-test",
+                null,
+                new Cancellation(),
+                ClientMessages.NONE,
+                session);
     }
 
     /// The JSON of a text's result, in a call of its own.

@@ -253,6 +253,7 @@ class DuckDbTest {
                         extensions,
                         secrets,
                         4,
+                        4,
                         Duration.ofSeconds(5),
                         folder,
                         Databases.NATIVE));

@@ -63,6 +63,43 @@ class SessionTest {
         assertThat(json("SUMMARIZE t")).contains("\"column_name\":\"a\"");
     }
 
+    /// What one client never takes back leaves something to the others.
+    @Test
+    void one_client_session_cannot_take_all_sessions() {
+        database.close();
+        var config = Databases.config(Path.of(Instance.IN_MEMORY), false, 3);
+        database =
+                DuckDb.open(
+                        new DuckDb.Config(
+                                config.file(),
+                                false,
+                                List.of(),
+                                List.of(),
+                                3,
+                                2,
+                                Duration.ofMillis(300),
+                                config.fileSearchPath(),
+                                config.nativeCache()));
+        try (Session _ = database.borrow(Databases.call("greedy"))) {
+            refuseAThirdOfTwo();
+            try (Session again = database.borrow(Databases.call("greedy"))) {
+                assertThat(Databases.json(again, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+            }
+        }
+    }
+
+    private void refuseAThirdOfTwo() {
+        try (Session _ = database.borrow(Databases.call("greedy"))) {
+            assertThatThrownBy(() -> database.borrow(Databases.call("greedy")))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("2 database sessions")
+                    .hasMessageContaining("limits.session_connections");
+            try (Session other = database.borrow(Databases.call("modest"))) {
+                assertThat(Databases.json(other, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+            }
+        }
+    }
+
     @Test
     void a_text_without_statements_gives_no_rows() {
         assertThat(json("")).isEqualTo("[]");
@@ -291,6 +328,7 @@ class SessionTest {
                                 List.of(),
                                 List.of(),
                                 1,
+                                1,
                                 Duration.ofMillis(300),
                                 config.fileSearchPath(),
                                 config.nativeCache()));
@@ -299,7 +337,8 @@ class SessionTest {
             assertThatThrownBy(() -> database.borrow(Databases.call()))
                     .isInstanceOf(Unavailable.class)
                     .hasMessage(
-                            "All 1 database sessions are in use, and none became free within 300 ms");
+                            "All 1 database sessions are in use, and none became free within 300 ms"
+                                    + " (limits.connections, limits.connection_wait)");
             // R7.2.1
             try (Session nested = database.borrow(call)) {
                 assertThat(Databases.json(nested, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");

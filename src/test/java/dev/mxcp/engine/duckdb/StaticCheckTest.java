@@ -133,6 +133,103 @@ class StaticCheckTest {
         assertThat(failure("SELECT * FROM missing")).startsWith("Catalog Error");
     }
 
+    /// DuckDB postpones the binding of a statement when it cannot infer the type of a parameter
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT bogus + len($list) FROM t",
+                "SELECT len($list) FROM missing",
+                "SELECT bogus(len($list)) FROM t",
+                "SELECT a FROM t WHERE abs($text) > 1",
+                "WITH x AS (SELECT len($list) AS n) SELECT m FROM x",
+                "INSERT INTO t VALUES (bogus + len($list), 'x')",
+                "UPDATE t SET bogus = len($list)",
+                "DELETE FROM t WHERE bogus = len($list)",
+                "COPY (SELECT bogus + len($list) FROM t) TO 'never.csv'",
+                "SELECT $object.other, len($list)",
+                "SELECT list_sum($text)"
+            })
+    void finds_what_cannot_be_bound_with_the_declared_types(String sql) {
+        assertThat(database.check(sql, samples(true)).failure()).as(sql).isNotNull();
+    }
+
+    /// What depends on a value cannot be judged by a sample
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT len($list), a FROM t",
+                "SELECT * FROM read_csv($text)",
+                "FROM query_table($text)",
+                "SELECT COLUMNS($text) FROM t",
+                "SELECT date_trunc($text, DATE '2030-01-31')",
+                "SELECT a FROM t LIMIT $text",
+                "SELECT $object.field, $object['field'], len($list)",
+                "SELECT * FROM t WHERE list_contains($list, a)",
+                "SELECT $text::DATE + INTERVAL 1 DAY",
+                "INSERT INTO t VALUES (len($list), $text)"
+            })
+    void lets_pass_what_other_values_may_make_right(String sql) {
+        assertThat(database.check(sql, samples(true)).failure()).as(sql).isNull();
+    }
+
+    @Test
+    void a_guessed_type_shows_missing_names_only() {
+        assertThat(database.check("SELECT bogus + len($list) FROM t", samples(false)).failure())
+                .isNotNull();
+        assertThat(database.check("SELECT $object.other, len($list)", samples(false)).failure())
+                .isNull();
+    }
+
+    @Test
+    void tells_columns_that_the_declared_types_decide() {
+        assertThat(
+                        database.check(
+                                        "SELECT $text AS x, $list AS y, [$object] AS z",
+                                        samples(true))
+                                .columns())
+                .extracting(Column::name, column -> column.type().sqlName())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("x", "VARCHAR"),
+                        org.assertj.core.groups.Tuple.tuple("y", "INTEGER[]"),
+                        org.assertj.core.groups.Tuple.tuple("z", "STRUCT(field VARCHAR)[]"));
+    }
+
+    @Test
+    void shows_places_in_the_text_as_written() {
+        var bound = database.check("SELECT a,\n  bogus + len($list)\nFROM t", samples(true));
+
+        assertThat(bound.failure())
+                .hasMessageContaining("LINE 2:   bogus + len($list)\n          ^^^^^");
+    }
+
+    @Test
+    void binding_with_samples_runs_nothing() {
+        database.check("INSERT INTO t VALUES (len($list), 'x') RETURNING a", samples(true));
+        database.check("COPY (SELECT len($list)) TO 'never.csv'", samples(true));
+        assertThat(Databases.json(database, "SELECT count(*) AS n FROM t"))
+                .isEqualTo("[{\"n\":0}]");
+        assertThat(java.nio.file.Path.of("never.csv")).doesNotExist();
+    }
+
+    /// cli C0.10: without the tables there is the grammar still
+    @Test
+    void parses_without_looking_at_tables() {
+        assertThat(database.parse("SELECT nope FROM missing WHERE x = $x").failure()).isNull();
+        assertThat(database.parse("SELECT nope FROM missing WHERE x = $x").parameterNames())
+                .containsExactly("x");
+        assertThat(database.parse("SELECT 1;\nSELEC 2").failure())
+                .hasMessageContaining("LINE 2: SELEC 2");
+    }
+
+    @SuppressWarnings("NullAway") // does not see the type annotations of compiled classes
+    private static SampleValues samples(boolean exact) {
+        var values = new java.util.LinkedHashMap<String, @Nullable Object>();
+        values.put("list", java.util.List.of(1));
+        values.put("text", "a sample");
+        values.put("object", java.util.Map.of("field", "a sample"));
+        return new SampleValues(values, exact);
+    }
+
     @Test
     void sees_positional_parameters() {
         assertThat(database.check("SELECT ? + 1").positional()).isTrue();

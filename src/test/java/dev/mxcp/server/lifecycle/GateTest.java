@@ -44,7 +44,7 @@ class GateTest {
 
         @Override
         public SiteConfig.Limits limits() {
-            return new SiteConfig.Limits(callTimeout, 1, LONG, 1, 1);
+            return new SiteConfig.Limits(callTimeout, null, 1, 1, LONG, 1, 1);
         }
 
         @Override
@@ -191,7 +191,8 @@ class GateTest {
             try (Gate.Pass _ = gate.enter(cancellation, () -> {})) {
                 await(cancelled);
             }
-            assertThat(cancellation.reason()).isEqualTo("time limit of 0.05s reached");
+            assertThat(cancellation.reason())
+                    .isEqualTo("time limit of 0.05s reached (limits.call_timeout)");
         }
     }
 

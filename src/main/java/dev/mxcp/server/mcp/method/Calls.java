@@ -48,7 +48,7 @@ public final class Calls {
         Peer peer = exchange.peer();
         var asking = new Asking(exchange, rounds.of(exchange), open.cancellation());
         var messages = new RequestMessages(exchange, asking, changes);
-        try (Gate.Pass pass = gate.enter(open.cancellation(), peer.sink()::heartbeat)) {
+        try (Gate.Pass pass = gate.enter(open.cancellation(), () -> beat(peer.sink(), open))) {
             var context =
                     new CallContext(
                             exchange.callId(),
@@ -56,10 +56,18 @@ public final class Calls {
                             peer.transport(),
                             peer.headers(),
                             open.cancellation(),
-                            messages);
+                            messages,
+                            peer.session().name());
             return work.run(surfaceOf(pass.runner()), context);
         } finally {
             messages.end();
+        }
+    }
+
+    private void beat(MessageSink sink, OpenRequest open) {
+        sink.heartbeat();
+        if (sink.lost()) {
+            open.lost(System.nanoTime(), gate.current().limits().abandonedAfter());
         }
     }
 

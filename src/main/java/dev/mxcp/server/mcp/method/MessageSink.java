@@ -14,7 +14,12 @@ public interface MessageSink {
         return true;
     }
 
-    /// The request is being worked on for a while: a transport that must not stay silent says
-    /// something now, without blocking.
+    /// The request is still being worked on, said about every second: a transport that must not
+    /// stay silent for long says something when it is time, without blocking.
     void heartbeat();
+
+    /// Whether the answer is known to have no way to the client any more.
+    default boolean lost() {
+        return false;
+    }
 }

@@ -1,17 +1,25 @@
 package dev.mxcp.server.mcp.session;
 
 import dev.mxcp.engine.call.Cancellation;
-import java.util.function.Consumer;
+import dev.mxcp.server.mcp.message.RequestId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// A request that is being worked on and can be cancelled. Thread-safe; close it when the work
 /// ends.
 public final class OpenRequest implements AutoCloseable {
+    private final Session session;
+    private final RequestId id;
     private final Cancellation cancellation = new Cancellation();
-    private final Consumer<OpenRequest> remove;
     private volatile boolean cancelledByClient;
+    private volatile boolean lost;
+    private Instant lastSign = Instant.EPOCH; // this and below: guarded by this
+    private long silentSince;
 
-    OpenRequest(Consumer<OpenRequest> remove) {
-        this.remove = remove;
+    OpenRequest(Session session, RequestId id) {
+        this.session = session;
+        this.id = id;
     }
 
     /// Ends the work, whoever wants it.
@@ -24,6 +32,31 @@ public final class OpenRequest implements AutoCloseable {
         return cancelledByClient;
     }
 
+    /// Told now and then while the answer has no way to its client any more. That is no
+    /// cancellation (M7.12): the work goes on, until the client has shown no other sign of life for
+    /// a while.
+    ///
+    /// @param now of [System#nanoTime()]
+    /// @param patience null to go on for ever
+    public synchronized void lost(long now, @Nullable Duration patience) {
+        Instant sign = session.lastUsed();
+        if (!lost || !sign.equals(lastSign) || session.hasConnection()) {
+            lost = true;
+            lastSign = sign;
+            silentSince = now;
+        } else if (patience != null && now - silentSince >= patience.toNanos()) {
+            cancellation.cancel("its client has been gone for longer than limits.abandoned_after");
+        }
+    }
+
+    boolean lost() {
+        return lost;
+    }
+
+    RequestId id() {
+        return id;
+    }
+
     void cancelByClient(String reason) {
         cancelledByClient = true;
         cancellation.cancel(reason);
@@ -31,6 +64,6 @@ public final class OpenRequest implements AutoCloseable {
 
     @Override
     public void close() {
-        remove.accept(this);
+        session.ended(this);
     }
 }

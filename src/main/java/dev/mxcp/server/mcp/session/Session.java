@@ -7,11 +7,9 @@ import dev.mxcp.server.mcp.era.Revision;
 import dev.mxcp.server.mcp.message.RequestId;
 import dev.mxcp.types.json.JsonBuffer;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ public final class Session {
     private final String id;
     private final Revision revision;
     private final Caller opener;
-    private final ConcurrentMap<RequestId, OpenRequest> open = new ConcurrentHashMap<>();
+    private final Set<OpenRequest> open = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable StandAloneStream> standAloneStream =
             new AtomicReference<>();
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
@@ -42,6 +40,11 @@ public final class Session {
 
     public String id() {
         return id;
+    }
+
+    /// The id, or null where there is none.
+    public @Nullable String name() {
+        return id.isEmpty() ? null : id;
     }
 
     /// What governs everything that is sent (M7.7).
@@ -87,22 +90,28 @@ public final class Session {
         return questions;
     }
 
-    /// Notes a request that can be cancelled from now on. Ids should be unique (M4.9); of those
-    /// that are not, the latest can be cancelled.
+    /// Notes a request that can be cancelled from now on. Ids should be unique (M4.9); those that
+    /// are not are cancelled together.
     public OpenRequest begin(RequestId request) {
-        var begun = new OpenRequest(done -> open.remove(request, done));
-        open.put(request, begun);
+        var begun = new OpenRequest(this, request);
+        open.add(begun);
         if (ended) {
             begun.cancelByClient("the session has ended");
         }
         return begun;
     }
 
-    /// Cancels a request on behalf of the client; unknown and finished ones are ignored (M20.2).
+    void ended(OpenRequest request) {
+        open.remove(request);
+    }
+
+    /// Cancels what has this id on behalf of the client; unknown and finished requests are ignored
+    /// (M20.2).
     public void cancel(RequestId request, String reason) {
-        OpenRequest running = open.get(request);
-        if (running != null) {
-            running.cancelByClient(reason);
+        for (OpenRequest running : open) {
+            if (running.id().equals(request)) {
+                running.cancelByClient(reason);
+            }
         }
     }
 
@@ -130,14 +139,22 @@ public final class Session {
         lastUsed = now;
     }
 
+    Instant lastUsed() {
+        return lastUsed;
+    }
+
+    /// Whether a connection of the client is open, as far as we can know.
+    boolean hasConnection() {
+        return standAloneStream.get() != null || open.stream().anyMatch(request -> !request.lost());
+    }
+
     boolean idleSince(Instant limit) {
         return open.isEmpty() && standAloneStream.get() == null && lastUsed.isBefore(limit);
     }
 
     void end() {
         ended = true;
-        List.copyOf(open.values())
-                .forEach(request -> request.cancelByClient("the session has ended"));
+        open.forEach(request -> request.cancelByClient("the session has ended"));
         pokeStream();
     }
 

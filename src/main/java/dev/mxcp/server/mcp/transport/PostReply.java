@@ -9,6 +9,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The answer to one POST (M6.9, M6.10): plain JSON, unless a message has to precede it or it takes
@@ -17,6 +18,9 @@ final class PostReply implements MessageSink {
     private static final Header JSON =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
 
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(15); // M6.12
+
+    private final long since = System.nanoTime();
     private final ServerResponse response;
     private final Accepted accepted;
     private @Nullable SseStream stream; // this and below: guarded by this
@@ -48,9 +52,15 @@ final class PostReply implements MessageSink {
 
     @Override
     public synchronized void heartbeat() {
-        if (accepted.eventStream() && !finished) {
+        if (accepted.eventStream() && !finished && System.nanoTime() - since >= SILENCE_NANOS) {
             stream();
         }
+    }
+
+    /// Only what was written to shows that nobody reads.
+    @Override
+    public synchronized boolean lost() {
+        return stream != null && stream.broken();
     }
 
     /// Sends the answer; empty means that the client does not want one any more.

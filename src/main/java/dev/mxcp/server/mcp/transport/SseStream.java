@@ -31,6 +31,9 @@ final class SseStream {
     private static final int MOST_WAITING = 1000;
     private static final long SILENCE_SECONDS = 15; // M6.12
 
+    /// A closed connection takes the first bytes and resets what comes after them.
+    private static final long FIRST_SILENCE_SECONDS = 1;
+
     /// Only what is written finds out that a client has left, and what it asked for ends then.
     private static final long WATCHFUL_SECONDS = 2;
 
@@ -74,9 +77,10 @@ final class SseStream {
         try (OutputStream out = response.outputStream()) {
             out.write(COMMENT); // the headers go out at once
             out.flush();
-            long silence = leaving == null ? SILENCE_SECONDS : WATCHFUL_SECONDS;
+            long silence = FIRST_SILENCE_SECONDS;
             while (true) {
                 byte[] next = waiting.poll(silence, TimeUnit.SECONDS);
+                silence = leaving == null ? SILENCE_SECONDS : WATCHFUL_SECONDS;
                 if (next == null) {
                     next = COMMENT;
                 } else if (next.length == 0) {
