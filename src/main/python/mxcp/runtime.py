@@ -1,6 +1,7 @@
 """The services of MXCP for user code: `db`, `config`, `plugins`, `mcp`, lifecycle hooks, reload."""
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from typing import Any, Callable, TypeVar
 
 from mxcp import _context
@@ -82,28 +83,31 @@ class _Plugins:
 
 
 class _Client:
-    """Messages to the client of the running call; nothing happens where there is none."""
+    """The client of the running call: messages to it, and questions. Nothing is sent where there is none.
 
-    async def debug(self, message: Any, *, logger_name: str | None = None, **extra: Any) -> None:
-        _log("debug", message, logger_name, extra)
+    Everything works in async code, with `await`, and in plain functions, without.
+    """
 
-    async def info(self, message: Any, *, logger_name: str | None = None, **extra: Any) -> None:
-        _log("info", message, logger_name, extra)
+    def debug(self, message: Any, *, logger_name: str | None = None, **extra: Any) -> Any:
+        return _log("debug", message, logger_name, extra)
 
-    async def warning(self, message: Any, *, logger_name: str | None = None, **extra: Any) -> None:
-        _log("warning", message, logger_name, extra)
+    def info(self, message: Any, *, logger_name: str | None = None, **extra: Any) -> Any:
+        return _log("info", message, logger_name, extra)
 
-    async def error(self, message: Any, *, logger_name: str | None = None, **extra: Any) -> None:
-        _log("error", message, logger_name, extra)
+    def warning(self, message: Any, *, logger_name: str | None = None, **extra: Any) -> Any:
+        return _log("warning", message, logger_name, extra)
 
-    async def progress(
+    def error(self, message: Any, *, logger_name: str | None = None, **extra: Any) -> Any:
+        return _log("error", message, logger_name, extra)
+
+    def progress(
         self,
         progress: float | None = None,
         total: float | None = None,
         message: str | None = None,
         *,
         current: float | None = None,
-    ) -> None:
+    ) -> Any:
         """Progress of the call, if its client asked for it. `current` is another name of `progress`."""
         value = current if progress is None else progress
         if value is None:
@@ -111,12 +115,122 @@ class _Client:
         call = _context.CALL.get(None)
         if call is not None:
             call.progress(float(value), None if total is None else float(total), message)
+        return _told()
+
+    def elicit(self, message: str, schema: Any = None, *, url: str | None = None, key: str | None = None) -> Any:
+        """Asks the user by a form, or by a web page if there is a `url`; an `mxcp.client.Elicited`.
+
+        Newer clients answer with a new call: the function then runs again from its start, up to here.
+        """
+        from mxcp.client import Form, Page
+
+        return _ask_one(Form(message, schema) if url is None else Page(message, url), key)
+
+    def sample(self, messages: Any, *, max_tokens: int = 1000, key: str | None = None, **more: Any) -> Any:
+        """Asks the client's model; an `mxcp.client.Sampled`. Runs the function again as `elicit` does."""
+        from mxcp.client import Sampling
+
+        return _ask_one(Sampling(messages, max_tokens=max_tokens, **more), key)
+
+    def list_roots(self, *, key: str | None = None) -> Any:
+        """Asks for the folders the user works in; a list of `mxcp.client.Root`. May run the function again."""
+        from mxcp.client import Roots
+
+        return _ask_one(Roots(), key)
+
+    def ask(self, **questions: Any) -> Any:
+        """Asks several things at once: questions of `mxcp.client` by names; the answers by the same names."""
+        asking = _context.current().asking
+        return _now_or_awaited(lambda: asking.ask(questions))
+
+    def can(self, capability: str) -> bool:
+        """Whether the client declared a capability: "elicitation", "elicitation.url", "sampling", "roots"."""
+        found: Any = self.capabilities
+        for step in capability.split("."):
+            if not isinstance(found, dict) or step not in found:
+                return False
+            found = found[step]
+        return True
+
+    @property
+    def capabilities(self) -> dict[str, Any]:
+        """What the client declared."""
+        declared: dict[str, Any] = _context.current().asking.capabilities
+        return declared
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """A dict that a function finds again when it runs anew after a question: JSON values only."""
+        kept: dict[str, Any] = _context.current().asking.state
+        return kept
+
+    def notify_resource_updated(self, uri: str) -> Any:
+        """Tells the clients that watch a resource that it has other contents."""
+        _context.current().resource_updated(uri)
+        return _told()
 
 
-def _log(level: str, message: Any, logger: str | None, extra: dict[str, Any]) -> None:
+def _log(level: str, message: Any, logger: str | None, extra: dict[str, Any]) -> Any:
     call = _context.CALL.get(None)
     if call is not None:
         call.message(level, logger, {"message": message, **extra} if extra else message)
+    return _told()
+
+
+def _ask_one(question: Any, key: str | None) -> Any:
+    asking = _context.current().asking
+    name = asking.key(question) if key is None else key
+    return _now_or_awaited(lambda: asking.ask({name: question})[name])
+
+
+def _now_or_awaited(work: Callable[[], Any]) -> Any:
+    """What the work gives; on the event loop, which must not wait, something to await that gives it."""
+    return _aside(work) if _on_loop() else work()
+
+
+def _on_loop() -> bool:
+    import sys
+
+    asyncio = sys.modules.get("asyncio")
+    return asyncio is not None and asyncio._get_running_loop() is not None
+
+
+async def _aside(work: Callable[[], Any]) -> Any:
+    import asyncio
+    import contextvars
+
+    # a thread cannot hand every exception to asyncio; the pair carries what `Suspended` is
+    def outcome() -> tuple[Any, BaseException | None]:
+        try:
+            return work(), None
+        except BaseException as failure:
+            return None, failure
+
+    inside = contextvars.copy_context()
+    value, failure = await asyncio.get_running_loop().run_in_executor(None, inside.run, outcome)
+    if failure is not None:
+        raise failure
+    return value
+
+
+class _Told(Coroutine[Any, Any, None]):
+    """The message is on its way already. It can be awaited, or run as a coroutine, and need not be."""
+
+    def send(self, value: Any) -> Any:
+        raise StopIteration
+
+    def throw(self, *failure: Any) -> Any:
+        raise failure[0]
+
+    def close(self) -> None:
+        pass
+
+    def __await__(self) -> Any:
+        return iter(())
+
+
+def _told() -> Any:
+    return _Told()
 
 
 def on_init(function: Hook) -> Hook:

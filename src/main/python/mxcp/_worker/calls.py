@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from mxcp._worker.asking import Asking
     from mxcp._worker.connection import Connection
     from mxcp._worker.process import Worker
     from mxcp.sdk.auth.models import UserContextModel
@@ -29,7 +30,7 @@ class Call:
     """
 
     __slots__ = (
-        "__weakref__", "_channel", "_connection", "_connections", "_execution", "_own_channel", "_sending", "_settings",
+        "__weakref__", "_asking", "_channel", "_connection", "_connections", "_execution", "_own_channel", "_sending", "_settings",
         "_turn", "_user", "cancelled", "endpoint", "events", "id", "identity", "over", "task", "transport", "worker",
     )
 
@@ -53,6 +54,7 @@ class Call:
         self._connections: list[weakref.ref[Connection]] = []
         self._settings: CallSettings | None = None
         self._execution: ExecutionContext | None = None
+        self._asking: Asking | None = None
         self._user: Any = self
 
     # ---- what mxcp.runtime asks for
@@ -100,6 +102,17 @@ class Call:
 
     def progress(self, progress: float, total: float | None, message: str | None) -> None:
         self._tell((wire.PROGRESS, progress, total, None if message is None else str(message)))
+
+    @property
+    def asking(self) -> Asking:
+        if self._asking is None:
+            from mxcp._worker.asking import Asking
+
+            self._asking = Asking(self)
+        return self._asking
+
+    def resource_updated(self, uri: str) -> None:
+        self._tell((wire.RESOURCE_UPDATED, str.__str__(uri)))
 
     def reload(self, payload: Any, description: str) -> None:
         self.worker.check_process()
@@ -177,6 +190,10 @@ class Call:
                 memory = wire.Memory(answer[5])
                 channel.receive_into(memory.view)
                 return answer, memory
+            elif code in (wire.SUSPENDED, wire.LACKING, wire.UNANSWERED):
+                from mxcp._worker.asking import refused
+
+                raise refused(answer)
             else:
                 return answer[1]
 

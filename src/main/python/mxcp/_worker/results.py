@@ -1,8 +1,11 @@
 """The result of a function as JSON, encoded here because only this process knows the classes of its values."""
 from __future__ import annotations
 
+import base64
 import json
 import re
+import sys
+import types
 import uuid
 
 TYPE_CHECKING = False
@@ -34,6 +37,21 @@ class Results:
             text = _QUOTED_DIGITS.sub(r"\1", text)
         # a lone surrogate becomes its escape, which JSON has too
         return text.encode("utf-8", "backslashreplace")
+
+    def outcome(self, value: Any) -> tuple[bytes, str]:
+        """The result of a function as JSON, and the name of its class, or what it is to the server."""
+        content = sys.modules.get("mxcp.content")
+        if content is not None:
+            if hasattr(type(value), "__aiter__"):
+                value = self._collect(value)
+            elif isinstance(value, types.GeneratorType):
+                value = list(value)
+            said = content.outcome(value, lambda item: self.json(item).decode("utf-8"))
+            if said is not None:
+                return self.json(said), "mxcp.content"
+        if type(value) in (bytes, bytearray, memoryview):
+            return self.json(base64.b64encode(value).decode("ascii")), "bytes"
+        return self.json(value), type(value).__name__
 
     def _plain(self, value: Any, above: set[int]) -> Any:
         """The value with everything in it that the encoder would stumble over replaced."""
@@ -173,7 +191,6 @@ _BY_MODULE: dict[str, Any] = {
 
 
 def _general(value: Any) -> Any:
-    import base64
     import io
     from collections import abc, deque
 

@@ -57,11 +57,11 @@ def _outcome(
         value = function(**arguments)
         if hasattr(type(value), "__await__"):
             value = worker.main.await_(value, lambda task: _started(call, task))
-        json = worker.results.json(value)
+        json, kind = worker.results.outcome(value)
         if len(json) > worker.result_limit:
             text = f"The result has {len(json):,} bytes as JSON, more than the limit of {worker.result_limit:,} (limits.result_size)"
             return (wire.ERROR, "mxcp.ResultTooLarge", text, "")
-        return (wire.RESULT, json, type(value).__name__)
+        return (wire.RESULT, json, kind)
     except BaseException as failure:
         return _error(failure)
     finally:

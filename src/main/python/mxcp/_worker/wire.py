@@ -43,6 +43,11 @@ FUNCTION_CALLS = 30
 FUNCTION_CALL = 30
 FUNCTION_RESULT, FUNCTION_ERROR = 30, 31
 
+# What calls have to do with their client has 50 to 59. Call channels, from the server:
+ANSWERS, SUSPENDED, LACKING, UNANSWERED = range(50, 54)
+# Call channels, from the worker:
+ASK, CLIENT, RESOURCE_UPDATED = range(50, 53)
+
 # Every open socket, so that a forked child can let go of them.
 _open: set[socket.socket] = set()
 

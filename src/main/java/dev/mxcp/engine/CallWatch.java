@@ -1,6 +1,7 @@
 package dev.mxcp.engine;
 
 import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.engine.call.InputRequired;
 import dev.mxcp.problem.MxcpException;
 import dev.mxcp.project.Code;
 import dev.mxcp.project.Endpoint;
@@ -45,6 +46,9 @@ record CallWatch(Telemetry telemetry) {
             T result = told(span, work);
             status = "success";
             return result;
+        } catch (InputRequired asked) {
+            status = "input_required"; // nothing failed
+            throw asked;
         } catch (RuntimeException failure) {
             telemetry.count(
                     "mxcp.endpoint.errors_total",
@@ -108,6 +112,9 @@ record CallWatch(Telemetry telemetry) {
             T result = told(span, work);
             status = "success";
             return result;
+        } catch (InputRequired asked) {
+            status = "input_required";
+            throw asked;
         } catch (RuntimeException failure) {
             error = kind(failure);
             throw failure;
@@ -163,6 +170,8 @@ record CallWatch(Telemetry telemetry) {
     private static <T> T told(Observation span, Supplier<T> work) {
         try {
             return work.get();
+        } catch (InputRequired asked) {
+            throw asked;
         } catch (RuntimeException failure) {
             span.failed(kind(failure), failure);
             throw failure;

@@ -26,16 +26,20 @@ import dev.mxcp.problem.Problem;
 import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Code;
 import dev.mxcp.project.Endpoint;
+import dev.mxcp.project.Presentation.Completion;
+import dev.mxcp.project.Presentation.Delivery;
 import dev.mxcp.project.Project;
 import dev.mxcp.telemetry.Telemetry;
 import dev.mxcp.types.Arguments;
 import dev.mxcp.types.Parameter;
 import dev.mxcp.types.TypeDef;
+import dev.mxcp.types.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -201,25 +205,44 @@ public final class Engine implements AutoCloseable {
                 () -> {
                     SequencedMap<String, @Nullable Object> arguments =
                             watch.arguments(() -> runner.arguments().convert(raw, source));
+                    Cursor from = from(endpoint, raw, arguments);
                     return watch.execution(
-                            endpoint, () -> ran(endpoint, runner, arguments, call, checkOutput));
+                            endpoint,
+                            () -> ran(endpoint, runner, arguments, from, call, checkOutput));
                 });
+    }
+
+    private static Cursor from(
+            Endpoint endpoint,
+            Map<String, ? extends @Nullable Object> raw,
+            Map<String, @Nullable Object> arguments) {
+        return endpoint.file().presentation().delivery().paginated()
+                ? Cursor.read(raw.get(Delivery.CURSOR), arguments)
+                : Cursor.START;
     }
 
     private Result ran(
             Endpoint endpoint,
             Runner runner,
             SequencedMap<String, @Nullable Object> arguments,
+            Cursor from,
             CallContext call,
             boolean checkOutput) {
         return switch (endpoint.code()) {
             case Code.Sql(String text, _, _) ->
-                    sql(runner, text, new Parameters.Named(arguments), call, checkOutput);
+                    sql(runner, text, new Parameters.Named(arguments), from, call, checkOutput);
             case Code.SqlArgument(String parameter) -> {
                 String text = String.valueOf(arguments.get(parameter));
-                yield sql(runner, text, Parameters.none(), call, checkOutput);
+                yield sql(runner, text, Parameters.none(), from, call, checkOutput);
             }
-            case Code.Python _ -> function(runner, endpoint, arguments, call, checkOutput);
+            case Code.Python _ -> {
+                PythonRunner function = function(runner, endpoint);
+                Workers running = workers(endpoint);
+                yield watch.python(
+                        endpoint.id(),
+                        arguments.size(),
+                        () -> function.run(running, arguments, from, call, checkOutput));
+            }
             case null -> throw new IllegalArgumentException(endpoint.id() + " is a prompt");
         };
     }
@@ -244,12 +267,56 @@ public final class Engine implements AutoCloseable {
         call.cancellation().check();
         SequencedMap<String, @Nullable Object> arguments =
                 watch.arguments(() -> runnerOf(prompt).arguments().convert(raw, source));
+        if (prompt.code() != null) {
+            PythonRunner function = function(runnerOf(prompt), prompt);
+            Workers running = workers(prompt);
+            return watch.python(
+                    prompt.id(),
+                    arguments.size(),
+                    () -> PromptResults.of(function.raw(running, arguments, call)));
+        }
         var messages = new ArrayList<RenderedMessage>();
         for (Endpoint.PromptMessage message : prompt.messages()) {
             String text = prompts.render(message.template(), arguments);
             messages.add(new RenderedMessage(text, message.role(), message.type()));
         }
         return messages;
+    }
+
+    /// Suggests values of a parameter (M17).
+    ///
+    /// @param value what was typed so far
+    /// @param known other arguments, as texts
+    /// @return texts as the code gives them, best first
+    /// @throws EndpointFailed when the code fails
+    public List<String> suggestions(
+            Endpoint endpoint,
+            Completion completion,
+            String value,
+            Map<String, String> known,
+            CallContext call) {
+        var arguments = new LinkedHashMap<String, @Nullable Object>();
+        for (Parameter parameter : endpoint.parameters()) {
+            arguments.put(parameter.name(), known.get(parameter.name()));
+        }
+        arguments.put("value", value);
+        if (completion.code() instanceof Code.Sql(String text, _, _)) {
+            // SQL need not care for every argument
+            arguments.keySet().retainAll(duckdb.check(text).parameterNames());
+            Result rows = queries.run(duckdb, text, new Parameters.Named(arguments), call, false);
+            return Suggestions.of(Json.parse(rows.json().array(), 0, rows.json().size()));
+        }
+        if (completion.code() instanceof Code.Python(var file, _)) {
+            var target =
+                    new PythonTarget.ToolFunction(
+                            file, Objects.requireNonNull(completion.function()));
+            var given = new LinkedHashMap<String, @Nullable Object>();
+            given.put("value", value);
+            given.put("arguments", known);
+            var runner = new PythonRunner(target, null, Delivery.WHOLE, null);
+            return Suggestions.of(runner.raw(workers(endpoint), given, call));
+        }
+        throw new IllegalArgumentException("no code that suggests values");
     }
 
     /// Does something with a call and undoes whatever the call wrote to the database.
@@ -428,33 +495,32 @@ public final class Engine implements AutoCloseable {
         owned.close();
     }
 
-    private Result function(
-            Runner runner,
-            Endpoint endpoint,
-            SequencedMap<String, @Nullable Object> arguments,
-            CallContext call,
-            boolean checkOutput) {
+    private static PythonRunner function(Runner runner, Endpoint endpoint) {
+        if (runner.function() == null) {
+            throw new IllegalStateException(endpoint.id() + " is no Python");
+        }
+        return runner.function();
+    }
+
+    private Workers workers(Endpoint endpoint) {
         Workers workers = python == null ? null : python.workers();
-        if (workers == null || runner.function() == null) {
+        if (workers == null) {
             throw new IllegalStateException("no Python worker was started for " + endpoint.id());
         }
-        PythonRunner function = runner.function();
-        return watch.python(
-                endpoint.id(),
-                arguments.size(),
-                () -> function.run(workers, arguments, call, checkOutput));
+        return workers;
     }
 
     private Result sql(
             Runner runner,
             String text,
             Parameters parameters,
+            Cursor from,
             CallContext call,
             boolean checkOutput) {
         return watch.sql(
                 text,
                 duckdb.readOnly(),
-                () -> sql(runner).run(duckdb, text, parameters, call, checkOutput));
+                () -> sql(runner).run(duckdb, text, parameters, from, call, checkOutput));
     }
 
     private Runner runnerOf(Endpoint endpoint) {
@@ -468,10 +534,13 @@ public final class Engine implements AutoCloseable {
     private static Runner runner(Endpoint endpoint, long maxBytes) {
         PythonTarget target = target(endpoint);
         boolean runsSql = target == null && endpoint.code() != null;
+        Delivery delivery = endpoint.file().presentation().delivery();
+        TypeDef returns = endpoint.returns();
+        Media media = Media.of(endpoint);
         return new Runner(
                 Arguments.of(endpoint.parameters()),
-                runsSql ? new SqlRunner(endpoint.returns(), maxBytes) : null,
-                target == null ? null : new PythonRunner(target, endpoint.returns()));
+                runsSql ? new SqlRunner(returns, maxBytes, delivery, media) : null,
+                target == null ? null : new PythonRunner(target, returns, delivery, media));
     }
 
     private static SqlRunner sql(Runner runner) {

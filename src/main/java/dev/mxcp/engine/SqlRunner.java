@@ -1,15 +1,18 @@
 package dev.mxcp.engine;
 
 import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.engine.call.Page;
 import dev.mxcp.engine.call.Result;
 import dev.mxcp.engine.duckdb.DuckDb;
 import dev.mxcp.engine.duckdb.DuckDbException;
+import dev.mxcp.engine.duckdb.DuckType;
 import dev.mxcp.engine.duckdb.JsonRows;
 import dev.mxcp.engine.duckdb.Parameters;
 import dev.mxcp.engine.duckdb.QueryResult;
 import dev.mxcp.engine.duckdb.Session;
 import dev.mxcp.engine.duckdb.ValueRows;
 import dev.mxcp.problem.MxcpException.EndpointFailed;
+import dev.mxcp.project.Presentation.Delivery;
 import dev.mxcp.types.Output;
 import dev.mxcp.types.TypeDef;
 import dev.mxcp.types.json.JsonBuffer;
@@ -25,16 +28,29 @@ final class SqlRunner {
     private final @Nullable Output output;
     private final JsonRows.Shape shape;
     private final long maxBytes;
+    private final Delivery delivery;
+    private final @Nullable Media media;
 
     /// How large to begin: as large as the last result was. Any thread's word will do.
     private volatile int capacity = SMALL;
 
+    /// For SQL that no endpoint declares.
+    ///
     /// @param maxBytes largest result
     SqlRunner(@Nullable TypeDef returns, long maxBytes) {
+        this(returns, maxBytes, Delivery.WHOLE, null);
+    }
+
+    /// @param maxBytes largest result
+    /// @param delivery how much of a list is sent
+    /// @param media what bytes are; null where they are not sent as such
+    SqlRunner(@Nullable TypeDef returns, long maxBytes, Delivery delivery, @Nullable Media media) {
         this.returns = returns;
         this.output = returns == null ? null : Output.of(returns);
         this.shape = shape(output);
         this.maxBytes = maxBytes;
+        this.delivery = delivery;
+        this.media = media;
     }
 
     /// Runs the text.
@@ -43,19 +59,36 @@ final class SqlRunner {
     ///   case (O1)
     /// @throws EndpointFailed with DuckDB's text, or what is wrong with the result
     Result run(DuckDb duckdb, String sql, Parameters parameters, CallContext call, boolean check) {
+        return run(duckdb, sql, parameters, Cursor.START, call, check);
+    }
+
+    /// Runs the text.
+    ///
+    /// @param from where the list begins that is sent
+    /// @param check as above
+    Result run(
+            DuckDb duckdb,
+            String sql,
+            Parameters parameters,
+            Cursor from,
+            CallContext call,
+            boolean check) {
         try (Session session = duckdb.borrow(call)) {
-            return session.query(sql, parameters, result -> read(result, check));
+            return session.query(sql, parameters, result -> read(result, from, check));
         } catch (DuckDbException failed) {
             throw new EndpointFailed("Failed to execute SQL: " + failed.getMessage(), failed);
         }
     }
 
-    private Result read(QueryResult result, boolean check) {
+    private Result read(QueryResult result, Cursor from, boolean check) {
+        if (media != null && holdsBytes(result)) {
+            return media.result(ValueRows.ALL.read(result));
+        }
         if (output == null || returns == null || !check) {
-            return written(result, null);
+            return written(result, from, null);
         }
         if (needsWhole(returns)) {
-            return tree(result, output);
+            return tree(result, output, from);
         }
         var columns =
                 new DeclaredColumns(
@@ -65,23 +98,39 @@ final class SqlRunner {
                             case ROW -> DeclaredColumns.Rows.OBJECT;
                             case VALUE -> DeclaredColumns.Rows.VALUE;
                         });
-        Result written = written(result, columns);
-        return columns.complete() ? written : Results.normalised(output, written.json());
+        Result written = written(result, from, columns);
+        if (columns.complete()) {
+            return written;
+        }
+        Result normal = Results.normalised(output, written.json());
+        return written.page() == null ? normal : normal.with(written.page());
     }
 
-    private Result written(QueryResult result, @Nullable DeclaredColumns check) {
+    private static boolean holdsBytes(QueryResult result) {
+        return result.columns().size() == 1
+                && result.columns().getFirst().type() instanceof DuckType.Scalar(var kind, _)
+                && kind == DuckType.Kind.BLOB;
+    }
+
+    private Result written(QueryResult result, Cursor from, @Nullable DeclaredColumns check) {
         var json = new JsonBuffer(capacity);
         String typeName = returns == null ? "array" : returns.shape().yamlName();
-        new JsonRows(shape, typeName, maxBytes, check).write(result, json);
+        var rows = new JsonRows(shape, typeName, maxBytes, check);
+        if (shape == JsonRows.Shape.LIST && !delivery.equals(Delivery.WHOLE)) {
+            JsonRows.Written written = rows.writePart(result, ListParts.of(delivery, from), json);
+            Page page = ListParts.page(written.rows(), written.more(), delivery, from);
+            return page == null ? Result.of(json) : Result.of(json).with(page);
+        }
+        rows.write(result, json);
         capacity = Math.clamp(json.size() + (json.size() >> 3), SMALL, LARGE);
         return Result.of(json);
     }
 
     /// The way for declarations that look at a list as a whole: rows become values first.
-    private Result tree(QueryResult result, Output declared) {
+    private Result tree(QueryResult result, Output declared, Cursor from) {
         Object value = declared.shape(ValueRows.ALL.read(result), true);
         declared.check(value);
-        return Results.of(declared, value);
+        return ListParts.of(value, delivery, from, part -> Results.of(declared, part));
     }
 
     private static boolean needsWhole(TypeDef returns) {

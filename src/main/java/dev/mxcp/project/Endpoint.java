@@ -25,7 +25,7 @@ public sealed interface Endpoint permits Endpoint.Tool, Endpoint.Resource, Endpo
     /// The declared result; null when none is declared, always null for prompts.
     @Nullable TypeDef returns();
 
-    /// What runs; null for prompts.
+    /// What runs; null for prompts that have templates.
     @Nullable Code code();
 
     /// A tool. `toolAnnotations` holds exactly the hints that were written (D3).
@@ -73,14 +73,29 @@ public sealed interface Endpoint permits Endpoint.Tool, Endpoint.Resource, Endpo
         }
     }
 
-    /// A prompt: messages rendered from templates.
+    /// A prompt: messages rendered from templates, or made by a Python function.
+    ///
+    /// @param messages none where a function makes them
+    /// @param code the function; null where there are templates
     record Prompt(
             EndpointFile file,
             String name,
             @Nullable String description,
             List<Parameter> parameters,
-            List<PromptMessage> messages)
+            List<PromptMessage> messages,
+            @Nullable Code code)
             implements Endpoint {
+
+        /// Messages from templates.
+        public Prompt(
+                EndpointFile file,
+                String name,
+                @Nullable String description,
+                List<Parameter> parameters,
+                List<PromptMessage> messages) {
+            this(file, name, description, parameters, messages, null);
+        }
+
         @Override
         public EndpointKind kind() {
             return EndpointKind.PROMPT;
@@ -93,11 +108,6 @@ public sealed interface Endpoint permits Endpoint.Tool, Endpoint.Resource, Endpo
 
         @Override
         public @Nullable TypeDef returns() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Code code() {
             return null;
         }
     }

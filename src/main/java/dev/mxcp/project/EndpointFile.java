@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metadata the root key `metadata`, plain values; null when absent
 /// @param document the whole file as plain values
 /// @param places where its keys stand
+/// @param presentation what it says to clients, our extensions
 public record EndpointFile(
         Path path,
         String relativePath,
@@ -26,7 +27,8 @@ public record EndpointFile(
         Policies policies,
         @Nullable Map<String, @Nullable Object> metadata,
         Map<String, @Nullable Object> document,
-        Places places) {
+        Places places,
+        Presentation presentation) {
 
     /// Of an endpoint that no file defines.
     public EndpointFile(
@@ -47,7 +49,8 @@ public record EndpointFile(
                 policies,
                 metadata,
                 document,
-                Places.unknown(place));
+                Places.unknown(place),
+                Presentation.NONE);
     }
 
     /// One test of an endpoint (D8). `assertions` holds the assertion keys that were written, null

@@ -22,7 +22,6 @@ final class EndpointReader {
     private static final Map<String, String> ELSEWHERE =
             Map.of(
                     "metadata", "write it at the root of the file, beside `mxcp:`",
-                    "title", "write annotations.title",
                     "code", "write source.code",
                     "file", "write source.file",
                     "function", "the Python function is the one with the endpoint's name",
@@ -137,6 +136,9 @@ final class EndpointReader {
             @Nullable SequencedMap<String, @Nullable Object> metadata,
             Mapping document) {
         boolean enabled = node.bool("enabled", true);
+        var presentation = new PresentationReader(new SourceResolution.Place(root, folder()));
+        List<Parameter> parameters =
+                TypeReader.parameters(node, presentation, kind == EndpointKind.TOOL);
         var endpointFile =
                 new EndpointFile(
                         file,
@@ -147,12 +149,13 @@ final class EndpointReader {
                         PolicyReader.read(node),
                         metadata,
                         document.plain(),
-                        Places.of(document));
+                        Places.of(document),
+                        presentation.read(node, kind));
         var common =
                 new Common(
                         endpointFile,
                         node.optionalString("description"),
-                        TypeReader.parameters(node),
+                        parameters,
                         TypeReader.returns(node));
         EndpointDraft draft =
                 switch (kind) {
@@ -220,8 +223,12 @@ final class EndpointReader {
 
     private EndpointDraft prompt(ConfigNode node, Common common, boolean enabled) {
         String name = node.string("name");
-        if (!node.has("messages")) {
-            node.reject("messages", "Field required", null);
+        SourceResolution source =
+                node.has("source") ? SourceResolution.read(node, root, folder()) : null;
+        if (!node.has("messages") && !node.has("source")) {
+            node.reject("messages", "Field required", "write messages, or a Python source");
+        } else if (node.has("messages") && node.has("source")) {
+            node.reject("source", "a prompt has messages or a source, not both", "remove one");
         }
         var messages = new ArrayList<Endpoint.PromptMessage>();
         for (ConfigNode message : node.objects("messages")) {
@@ -239,6 +246,9 @@ final class EndpointReader {
                 enabled,
                 () -> {
                     checkId(node, "name", name);
+                    if (source != null) {
+                        return promptOf(node, common, name, source.resolve());
+                    }
                     if (messages.isEmpty()) {
                         node.reject(
                                 "messages", "No messages found in prompt definition", "write one");
@@ -252,6 +262,23 @@ final class EndpointReader {
                                     common.parameters(),
                                     List.copyOf(messages));
                 });
+    }
+
+    /// A prompt whose messages a function makes.
+    private static @Nullable Endpoint promptOf(
+            ConfigNode node, Common common, String name, @Nullable Code code) {
+        if (code != null && !(code instanceof Code.Python)) {
+            node.reject("source", "the source of a prompt is Python", "write messages");
+        }
+        return name.isEmpty() || !(code instanceof Code.Python)
+                ? null
+                : new Endpoint.Prompt(
+                        common.file(),
+                        name,
+                        common.description(),
+                        common.parameters(),
+                        List.of(),
+                        code);
     }
 
     private static Endpoint.ToolAnnotations annotations(ConfigNode tool) {

@@ -72,6 +72,28 @@ final class SourceResolution {
         return new SourceResolution(root, folder, source, code, file, python);
     }
 
+    /// Where the files of an endpoint begin.
+    ///
+    /// @param folder of the endpoint file
+    record Place(Path root, Path folder) {}
+
+    /// Reads `code` or `file` of a completion.
+    ///
+    /// @return null when there is not exactly one of them
+    static @Nullable SourceResolution ofCompletion(ConfigNode node, Place place) {
+        String code = node.optionalString("code");
+        String file = node.optionalString("file");
+        node.rejectUnknownKeys(Map.of("sql", "write code", "python", "write file and function"));
+        if ((code == null) == (file == null)) {
+            node.reject(
+                    "a completion has exactly one of 'code' and 'file'",
+                    "write `code: SELECT ...`, or `file: ...` and for Python `function: ...`");
+            return null;
+        }
+        boolean python = file != null && file.endsWith(".py");
+        return new SourceResolution(place.root(), place.folder(), node, code, file, python);
+    }
+
     /// The code; null when it cannot be had, with a problem added (V7, V8).
     @Nullable Code resolve() {
         if (file == null) {

@@ -35,7 +35,10 @@ final class TypeReader {
     }
 
     /// The `parameters` of an endpoint; two of the same name are refused (D6.1).
-    static List<Parameter> parameters(ConfigNode endpoint) {
+    ///
+    /// @param presentation reads the keys that are no part of the type
+    static List<Parameter> parameters(
+            ConfigNode endpoint, PresentationReader presentation, boolean tool) {
         var parameters = new ArrayList<Parameter>();
         Set<String> names = new HashSet<>();
         for (ConfigNode node : endpoint.objects("parameters")) {
@@ -49,6 +52,7 @@ final class TypeReader {
                             "give each parameter its own name");
                 }
             }
+            presentation.parameter(name, node, tool);
             parameters.add(new Parameter(name, type(node, false)));
         }
         return parameters;

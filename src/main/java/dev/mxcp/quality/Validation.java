@@ -105,6 +105,7 @@ public final class Validation {
         Endpoint endpoint = looked.endpoint();
         Findings findings = looked.findings();
         switch (endpoint) {
+            case Endpoint.Prompt prompt when prompt.code() != null -> {}
             case Endpoint.Prompt prompt -> messages.check(prompt, findings);
             case Endpoint.Resource resource -> uris.check(resource, findings);
             case Endpoint.Tool _ -> {}

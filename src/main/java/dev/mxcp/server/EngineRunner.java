@@ -6,6 +6,7 @@ import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.call.Result;
 import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Endpoint;
+import dev.mxcp.project.Presentation;
 import dev.mxcp.project.SiteConfig;
 import dev.mxcp.server.lifecycle.EndpointRunner;
 import dev.mxcp.types.Arguments;
@@ -30,6 +31,16 @@ record EngineRunner(Engine engine, Catalog catalog) implements EndpointRunner {
             Arguments.Source source,
             CallContext call) {
         return engine.run(endpoint, raw, source, call, true);
+    }
+
+    @Override
+    public List<String> suggestions(
+            Endpoint endpoint,
+            Presentation.Completion completion,
+            String value,
+            Map<String, String> known,
+            CallContext call) {
+        return engine.suggestions(endpoint, completion, value, known, call);
     }
 
     @Override

@@ -8,22 +8,31 @@ import dev.mxcp.server.lifecycle.Gate;
 import dev.mxcp.server.lifecycle.Reload;
 import dev.mxcp.server.lifecycle.ReloadStatus;
 import dev.mxcp.server.mcp.Dispatcher;
+import dev.mxcp.server.mcp.era.StatelessEra;
 import dev.mxcp.server.mcp.method.Calls;
+import dev.mxcp.server.mcp.method.Complete;
+import dev.mxcp.server.mcp.method.Discover;
 import dev.mxcp.server.mcp.method.Initialize;
 import dev.mxcp.server.mcp.method.Ping;
 import dev.mxcp.server.mcp.method.PromptsGet;
 import dev.mxcp.server.mcp.method.PromptsList;
 import dev.mxcp.server.mcp.method.ResourceTemplatesList;
+import dev.mxcp.server.mcp.method.ResourceWatch;
 import dev.mxcp.server.mcp.method.ResourcesList;
 import dev.mxcp.server.mcp.method.ResourcesRead;
+import dev.mxcp.server.mcp.method.Rounds;
 import dev.mxcp.server.mcp.method.SetLogLevel;
+import dev.mxcp.server.mcp.method.SubscriptionsListen;
 import dev.mxcp.server.mcp.method.ToolsCall;
 import dev.mxcp.server.mcp.method.ToolsList;
+import dev.mxcp.server.mcp.session.Changes;
+import dev.mxcp.server.mcp.session.SealedStates;
 import dev.mxcp.server.mcp.session.Sessions;
 import dev.mxcp.server.mcp.transport.StdioTransport;
 import dev.mxcp.server.mcp.transport.StreamableHttp;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +46,10 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements AutoCloseable {
     private static final String PATH = "/mcp";
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(30);
+
+    /// How long a client may take to come back with answers (M22.5).
+    private static final Duration STATE_LIFE = Duration.ofHours(1);
+
     private static final Duration BODY_TIME = Duration.ofSeconds(30);
 
     /// How long calls may go on when the input has ended, and how long their last answers may take;
@@ -58,20 +71,22 @@ public final class Server implements AutoCloseable {
     /// What there is on every transport.
     ///
     /// @param reload null where what is served never changes
-    private record Parts(Gate gate, @Nullable Reload reload, ListNotices notices) {
+    private record Parts(Gate gate, @Nullable Reload reload, Changes changes) {
         static Parts of(EndpointRunner runner) {
-            return new Parts(new Gate(runner, RELOAD_PATIENCE), null, new ListNotices());
+            return new Parts(new Gate(runner, RELOAD_PATIENCE), null, new Changes());
         }
 
         static Parts of(ServedEngine served) {
-            var notices = new ListNotices();
+            var changes = new Changes();
             var gate = new Gate(served.first(), RELOAD_PATIENCE);
+            var notices = new ListNotices(changes);
             Reload reload = Reload.start(gate, served, InstantSource.system(), notices);
             served.onReload(reload);
-            return new Parts(gate, reload, notices);
+            return new Parts(gate, reload, changes);
         }
 
         void close(Duration drain) {
+            changes.publish(new Changes.Closing());
             if (reload != null) {
                 reload.stop();
             }
@@ -92,16 +107,41 @@ public final class Server implements AutoCloseable {
     /// @param allowedHosts more values of `Host` (V6)
     /// @param allowedOrigins more values of `Origin` (V6)
     /// @param baseUrl the public URL, if there is one
+    /// @param stateKey what all replicas seal the state of calls with that ask their client; null
+    ///   for one process alone
     public record HttpOptions(
             String host,
             int port,
             boolean stateless,
             List<String> allowedHosts,
             List<String> allowedOrigins,
-            @Nullable String baseUrl) {
+            @Nullable String baseUrl,
+            @Nullable String stateKey) {
+        /// Without replicas.
+        public HttpOptions(
+                String host,
+                int port,
+                boolean stateless,
+                List<String> allowedHosts,
+                List<String> allowedOrigins,
+                @Nullable String baseUrl) {
+            this(host, port, stateless, allowedHosts, allowedOrigins, baseUrl, null);
+        }
+
         public HttpOptions {
             allowedHosts = List.copyOf(allowedHosts);
             allowedOrigins = List.copyOf(allowedOrigins);
+        }
+
+        private byte[] stateSecret() {
+            return stateKey == null
+                    ? SealedStates.randomSecret()
+                    : stateKey.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return "HttpOptions[host=" + host + ", port=" + port + ", ***]";
         }
     }
 
@@ -146,7 +186,8 @@ public final class Server implements AutoCloseable {
         try {
             var transport =
                     new StreamableHttp(
-                            dispatcher(parts.gate, productVersion),
+                            dispatcher(parts, productVersion, options.stateSecret()),
+                            new StatelessEra(productVersion),
                             options.stateless() ? null : new Sessions(limits, clock),
                             new HostPolicy(
                                     options.host(),
@@ -156,7 +197,7 @@ public final class Server implements AutoCloseable {
                             bodies);
             var address = new HttpListener.Config(options.host(), options.port(), requestBytes);
             var listener = HttpListener.start(address, PATH, transport);
-            parts.notices.reach(transport::tell);
+            parts.changes.listen(transport::tell);
             return new Server(parts, new Http(listener, transport, bodies), null);
         } catch (RuntimeException | Error failure) {
             bodies.close();
@@ -174,8 +215,14 @@ public final class Server implements AutoCloseable {
             Parts parts, InputStream in, OutputStream out, String productVersion) {
         long requestBytes = parts.gate.current().limits().requestBytes();
         int lineLimit = (int) Math.min(requestBytes, Integer.MAX_VALUE - 8);
-        var stdio = new StdioTransport(dispatcher(parts.gate, productVersion), in, out, lineLimit);
-        parts.notices.reach(stdio::tell);
+        var stdio =
+                new StdioTransport(
+                        dispatcher(parts, productVersion, SealedStates.randomSecret()),
+                        new StatelessEra(productVersion),
+                        in,
+                        out,
+                        lineLimit);
+        parts.changes.listen(stdio::tell);
         var server = new Server(parts, null, stdio);
         stdio.start(() -> {
             stdio.awaitAnswered(STDIO_WAIT);
@@ -253,11 +300,13 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static Dispatcher dispatcher(Gate gate, String productVersion) {
-        var calls = new Calls(gate);
+    private static Dispatcher dispatcher(Parts parts, String productVersion, byte[] stateSecret) {
+        var rounds = new Rounds(new SealedStates(stateSecret, STATE_LIFE, InstantSource.system()));
+        var calls = new Calls(parts.gate, rounds, parts.changes);
         return new Dispatcher(
                 List.of(
                         new Initialize(productVersion),
+                        new Discover(),
                         new Ping(),
                         new SetLogLevel(),
                         new ToolsList(calls),
@@ -265,7 +314,12 @@ public final class Server implements AutoCloseable {
                         new ResourcesList(calls),
                         new ResourceTemplatesList(calls),
                         new ResourcesRead(calls),
+                        new ResourceWatch(calls, true),
+                        new ResourceWatch(calls, false),
                         new PromptsList(calls),
-                        new PromptsGet(calls)));
+                        new PromptsGet(calls),
+                        new Complete(calls),
+                        new SubscriptionsListen(parts.changes)),
+                rounds);
     }
 }

@@ -303,13 +303,14 @@ class EndpointReaderTest {
                         "tools/a.yml:4:3: tool.metadata: unknown key\n"
                                 + "  fix: write it at the root of the file, beside `mxcp:`"),
                 keys(
-                        "title: x",
-                        "tools/a.yml:4:3: tool.title: unknown key\n  fix: write annotations.title"),
+                        "code: x",
+                        "tools/a.yml:4:3: tool.code: unknown key\n  fix: write source.code"),
                 keys(
-                        "mime_type: x",
-                        "tools/a.yml:4:3: tool.mime_type: unknown key\n"
-                                + "  fix: use one of: enabled, tags, tests, policies, description, parameters, return,"
-                                + " name, language, source, annotations"),
+                        "colour: x",
+                        "tools/a.yml:4:3: tool.colour: unknown key\n"
+                                + "  fix: use one of: enabled, parameters, tags, tests, policies, title, icons,"
+                                + " requires_client, mime_type, max_rows, paginate, max_bytes, description,"
+                                + " return, name, language, source, annotations"),
                 keys(
                         "enabled: null",
                         "tools/a.yml:4:12: tool.enabled: must be true or false, not null"),
@@ -452,7 +453,7 @@ class EndpointReaderTest {
                 at(
                         "prompts/p.yml",
                         "prompt: {name: p}",
-                        "prompts/p.yml:1:9: prompt.messages: Field required"),
+                        "prompts/p.yml:1:9: prompt.messages: Field required\n  fix: write messages, or a Python source"),
                 at(
                         "prompts/p.yml",
                         "prompt: {name: p, messages: [{content: x}]}",

@@ -155,7 +155,7 @@ class ResourcesAndPromptsTest {
         assertThat(read("bad://9").get("error"))
                 .isEqualTo(Map.of("code", -32603L, "message", "no disk"));
         assertThat(probe.ask("resources/read", "{}").error()).containsEntry("code", -32602L);
-        assertThat(probe.ask("resources/subscribe", "{}").error()).containsEntry("code", -32601L);
+        assertThat(probe.ask("resources/subscribe", "{}").error()).containsEntry("code", -32602L);
     }
 
     @Test

@@ -137,9 +137,9 @@ class StdioTest {
         assertThat(
                         HttpProbe.at(
                                 ask(HttpProbe.request(4, "server/discover", claim)),
-                                "error",
-                                "code"))
-                .isEqualTo(-32022L);
+                                "result",
+                                "supportedVersions"))
+                .isEqualTo(List.of("2026-07-28"));
     }
 
     @Test

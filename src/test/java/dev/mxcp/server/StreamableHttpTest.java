@@ -362,24 +362,6 @@ class StreamableHttpTest {
     }
 
     @Test
-    void a_claim_of_the_stateless_era_is_an_unserved_revision() { // M1.4, M3.6, M3.14
-        String meta =
-                "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}";
-        var reply = probe.ask("server/discover", meta);
-
-        assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.message()).containsEntry("id", 7L);
-        assertThat(reply.error()).containsEntry("code", -32022L);
-        assertThat(reply.error().get("data"))
-                .isEqualTo(
-                        Map.of(
-                                "supported",
-                                List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"),
-                                "requested",
-                                "2026-07-28"));
-    }
-
-    @Test
     void lists_tools_as_the_revision_has_them() { // M1.7, V9, V12
         var old = tools(probe.opened("2024-11-05"));
         assertThat(old.get("hinted")).doesNotContainKeys("annotations", "outputSchema");

@@ -65,6 +65,55 @@ public record JsonRows(Shape shape, String typeName, long maxBytes, @Nullable Re
         return Result.Kind.LIST;
     }
 
+    /// A part of a list.
+    ///
+    /// @param offset rows before it
+    /// @param rows most of it
+    /// @param bytes most of its JSON
+    public record Part(long offset, long rows, long bytes) {}
+
+    /// What was written of a part.
+    ///
+    /// @param more whether rows follow
+    public record Written(long rows, boolean more) {}
+
+    /// Writes a part of the list behind what the buffer holds. At least one row is written if there
+    /// is one.
+    public Written writePart(QueryResult result, Part part, JsonBuffer out) {
+        if (check != null) {
+            check.columns(result.columns());
+        }
+        Cell[] cells = null;
+        byte[][] leads = leads(result.columns());
+        int start = out.size();
+        long seen = 0;
+        long written = 0;
+        out.raw('[');
+        while (result.nextChunk()) {
+            cells = cells == null ? cells(result) : cells;
+            for (int row = 0; row < result.rowCount(); row++) {
+                if (seen++ < part.offset()) {
+                    continue;
+                }
+                int before = out.size();
+                if (written > 0) {
+                    out.raw(',');
+                }
+                Cells.object(cells, leads, row, out);
+                boolean fits = written < part.rows() && out.size() - start < part.bytes();
+                if (!fits && written > 0) {
+                    out.truncate(before);
+                    out.raw(']');
+                    return new Written(written, true);
+                }
+                limit(out.size() - start);
+                written++;
+            }
+        }
+        out.raw(']');
+        return new Written(written, false);
+    }
+
     private Result.Kind writeSingle(QueryResult result, JsonBuffer out) {
         if (!result.nextChunk()) {
             throw new EndpointFailed("No results returned", null);

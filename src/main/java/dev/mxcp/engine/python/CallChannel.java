@@ -148,6 +148,7 @@ final class CallChannel {
     private PythonResult converse(
             CallContext context, PythonTarget target, DatabaseDialogue dialogue, Worker worker)
             throws IOException {
+        var asking = new ClientDialogue(channel, context.client());
         while (true) {
             MarshalReader in = channel.receive();
             in.tuple();
@@ -157,6 +158,7 @@ final class CallChannel {
                     JsonBuffer json = in.json();
                     String type = in.text();
                     finish(in.longs(), dialogue);
+                    give(asking.obstacle());
                     return new PythonResult(json, type);
                 }
                 case Wire.Turn.ERROR -> {
@@ -164,14 +166,24 @@ final class CallChannel {
                     finish(in.longs(), dialogue);
                     // what a cancelled function raises is an echo of the cancellation
                     context.cancellation().check();
+                    give(asking.obstacle());
+                    give(asking.lacking(error.type()));
                     throw failed(context, target, error, worker);
                 }
                 default -> {
-                    if (!told(turn, in, context.client()) && !dialogue.answer(turn, in)) {
+                    if (!told(turn, in, context.client())
+                            && !asking.answer(turn, in)
+                            && !dialogue.answer(turn, in)) {
                         throw new MarshalReader.Garbled("unknown turn " + turn);
                     }
                 }
             }
+        }
+    }
+
+    private static void give(@Nullable RuntimeException outcome) {
+        if (outcome != null) {
+            throw outcome;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mxcp.engine.python;
 
 import dev.mxcp.engine.call.CallContext;
+import dev.mxcp.engine.call.ClientMessages;
 import dev.mxcp.problem.MxcpException.CallCancelled;
 import dev.mxcp.problem.MxcpException.EndpointFailed;
 import java.io.IOException;
@@ -103,6 +104,8 @@ final class FunctionChannel {
             DatabaseDialogue dialogue,
             Worker worker)
             throws IOException {
+        // the statement cannot be run anew, so nothing is asked while it runs
+        var asking = new ClientDialogue(channel, ClientMessages.NONE);
         while (true) {
             MarshalReader in = channel.receive();
             in.tuple();
@@ -123,7 +126,9 @@ final class FunctionChannel {
                     throw failed(call, function, error, worker);
                 }
                 default -> {
-                    if (!CallChannel.told(turn, in, call.client()) && !dialogue.answer(turn, in)) {
+                    if (!CallChannel.told(turn, in, call.client())
+                            && !asking.answer(turn, in)
+                            && !dialogue.answer(turn, in)) {
                         throw new MarshalReader.Garbled("unknown turn " + turn);
                     }
                 }

@@ -59,6 +59,10 @@ final class Wire {
         static final int FUNCTION_CALL = 30;
         static final int OPENED = 40;
         static final int ARROW = 41;
+        static final int ANSWERS = 50;
+        static final int SUSPENDED = 51;
+        static final int LACKING = 52;
+        static final int UNANSWERED = 53;
 
         private Answer() {}
     }
@@ -82,6 +86,9 @@ final class Wire {
         static final int TABLE_NAMES = 44;
         static final int SPLIT = 45;
         static final int DEFINE = 46;
+        static final int ASK = 50;
+        static final int CLIENT = 51;
+        static final int RESOURCE_UPDATED = 52;
 
         private Turn() {}
     }

@@ -253,11 +253,12 @@ final class Worker {
         detached.add(channel);
         var dialogue = dialogue(channel, context);
         try (dialogue) {
+            var asking = new ClientDialogue(channel, context.client());
             while (!ended.get()) {
                 MarshalReader in = channel.receive();
                 in.tuple();
                 int turn = in.integer();
-                if (!dialogue.answer(turn, in)) {
+                if (!asking.answer(turn, in) && !dialogue.answer(turn, in)) {
                     throw new MarshalReader.Garbled("turn " + turn + " outside of a call");
                 }
             }

@@ -5,6 +5,7 @@ import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.engine.call.Result;
 import dev.mxcp.project.Catalog;
 import dev.mxcp.project.Endpoint;
+import dev.mxcp.project.Presentation;
 import dev.mxcp.project.SiteConfig;
 import dev.mxcp.types.Arguments;
 import java.util.List;
@@ -31,6 +32,20 @@ public interface EndpointRunner {
             Map<String, @Nullable Object> raw,
             Arguments.Source source,
             CallContext call);
+
+    /// Runs the code that suggests values of a parameter (M17).
+    ///
+    /// @param value what was typed so far
+    /// @param known other arguments, as texts
+    /// @throws dev.mxcp.problem.MxcpException in all expected cases of failure
+    default List<String> suggestions(
+            Endpoint endpoint,
+            Presentation.Completion completion,
+            String value,
+            Map<String, String> known,
+            CallContext call) {
+        return List.of();
+    }
 
     /// Renders the messages of a prompt.
     ///

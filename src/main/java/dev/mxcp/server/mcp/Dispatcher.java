@@ -1,5 +1,6 @@
 package dev.mxcp.server.mcp;
 
+import dev.mxcp.engine.call.InputRequired;
 import dev.mxcp.server.mcp.message.Batch;
 import dev.mxcp.server.mcp.message.ErrorCode;
 import dev.mxcp.server.mcp.message.Incoming;
@@ -14,6 +15,7 @@ import dev.mxcp.server.mcp.method.Exchange;
 import dev.mxcp.server.mcp.method.Initialize;
 import dev.mxcp.server.mcp.method.Method;
 import dev.mxcp.server.mcp.method.Peer;
+import dev.mxcp.server.mcp.method.Rounds;
 import dev.mxcp.server.mcp.session.Session;
 import dev.mxcp.types.json.JsonBuffer;
 import java.util.ArrayList;
@@ -35,8 +37,11 @@ public final class Dispatcher {
     private final Map<String, Method> methods;
     private final ErrorReplies errors = new ErrorReplies();
     private final CallIds ids = new CallIds();
+    private final Rounds rounds;
 
-    public Dispatcher(List<Method> methods) {
+    /// @param rounds of calls that ask their client
+    public Dispatcher(List<Method> methods, Rounds rounds) {
+        this.rounds = rounds;
         this.methods =
                 methods.stream()
                         .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
@@ -59,25 +64,40 @@ public final class Dispatcher {
         var out = new JsonBuffer(1024);
         MDC.put("call", exchange.callId());
         try {
-            Method method = methods.get(request.method());
-            if (method == null) {
-                throw new Refusal(
-                        ErrorCode.METHOD_NOT_FOUND, "Method not found: " + request.method());
+            if (exchange.era().stateless()) {
+                Admission.check(exchange);
             }
+            Method method = method(exchange);
             exchange.era().openResult(request.id(), out);
             method.answer(exchange, out);
-            exchange.era().closeResult(out);
+            exchange.era().closeResult(method.subscription(exchange), out);
             return Optional.of(new Answer(out, 200));
         } catch (Abandoned _) {
             return Optional.empty();
+        } catch (InputRequired asked) {
+            out.clear();
+            rounds.write(exchange, asked, out);
+            return Optional.of(new Answer(out, 200));
         } catch (RuntimeException | Error failure) {
             out.clear();
-            int code = errors.write(exchange, failure, out);
-            return Optional.of(new Answer(out, code == 0 ? 200 : exchange.era().httpStatus(code)));
+            int status = errors.write(exchange, failure, out);
+            return Optional.of(new Answer(out, status));
         } finally {
             MDC.remove("call");
             MDC.remove("endpoint");
         }
+    }
+
+    private Method method(Exchange exchange) {
+        String name = exchange.request().method();
+        Method method = exchange.era().has(name) ? methods.get(name) : null;
+        if (method == null) {
+            throw new Refusal(ErrorCode.METHOD_NOT_FOUND, "Method not found: " + name);
+        }
+        if (exchange.era().stateless()) {
+            Admission.checkMeta(exchange);
+        }
+        return method;
     }
 
     /// Takes a notification: only cancellation means something yet, all others are ignored.
@@ -128,7 +148,11 @@ public final class Dispatcher {
             case Unreadable bad ->
                     Optional.of(
                             ErrorReplies.error(bad.id(), new Refusal(bad.code(), bad.message())));
-            case Response _, Batch _ -> Optional.empty();
+            case Response response -> {
+                peer.session().questions().take(response);
+                yield Optional.empty();
+            }
+            case Batch _ -> Optional.empty();
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.mxcp.server.mcp;
 
+import dev.mxcp.engine.call.ClientLacks;
 import dev.mxcp.engine.duckdb.DuckDbException;
 import dev.mxcp.engine.python.PythonError;
 import dev.mxcp.problem.MxcpException;
@@ -13,7 +14,9 @@ import dev.mxcp.server.mcp.message.Refusal;
 import dev.mxcp.server.mcp.message.RequestId;
 import dev.mxcp.server.mcp.method.Exchange;
 import dev.mxcp.server.mcp.method.ToolsCall;
+import dev.mxcp.server.mcp.session.ClientCapabilities;
 import dev.mxcp.types.json.JsonBuffer;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +29,12 @@ public final class ErrorReplies {
     /// Writes the answer of a request that failed.
     ///
     /// @param out begins and ends with this message
-    /// @return 0 for a result, else the code of the error that was written
+    /// @return the HTTP status that goes with it
     int write(Exchange exchange, Throwable failure, JsonBuffer out) {
         return switch (failure) {
-            case Refusal refusal -> error(exchange.request().id(), refusal, out);
+            case Refusal refusal -> error(exchange, refusal, out);
             case MxcpException expected -> expected(exchange, expected, out);
+            case ClientLacks lacking -> lacking(exchange, lacking, out);
             default -> {
                 LOG.error(
                         "call {}: a bug in answering {}",
@@ -38,7 +42,7 @@ public final class ErrorReplies {
                         exchange.request().method(),
                         failure);
                 yield error(
-                        exchange.request().id(),
+                        exchange,
                         new Refusal(
                                 ErrorCode.INTERNAL,
                                 "internal error (call " + exchange.callId() + ")"),
@@ -56,7 +60,7 @@ public final class ErrorReplies {
         return out;
     }
 
-    private static int error(@Nullable RequestId id, Refusal refusal, JsonBuffer out) {
+    private static void error(@Nullable RequestId id, Refusal refusal, JsonBuffer out) {
         out.raw("{\"jsonrpc\":\"2.0\",\"id\":");
         if (id == null) {
             out.nullValue();
@@ -69,7 +73,24 @@ public final class ErrorReplies {
             out.raw(",\"data\":").any(refusal.data());
         }
         out.raw("}}");
-        return refusal.code();
+    }
+
+    private static int error(Exchange exchange, Refusal refusal, JsonBuffer out) {
+        error(exchange.request().id(), refusal, out);
+        return exchange.era().httpStatus(refusal);
+    }
+
+    /// M5.3, M14.13.
+    private static int lacking(Exchange exchange, ClientLacks lacking, JsonBuffer out) {
+        String text = String.valueOf(lacking.getMessage());
+        if (exchange.era().stateless()) {
+            var data = new LinkedHashMap<String, @Nullable Object>();
+            data.put("requiredCapabilities", ClientCapabilities.object(lacking.capability()));
+            return error(exchange, new Refusal(ErrorCode.MISSING_CAPABILITY, text, data), out);
+        }
+        return exchange.request().method().equals(ToolsCall.NAME)
+                ? toolError(exchange, text, out)
+                : error(exchange, ErrorCode.INTERNAL, text, out);
     }
 
     private static int expected(Exchange exchange, MxcpException failure, JsonBuffer out) {
@@ -91,7 +112,7 @@ public final class ErrorReplies {
     }
 
     private static int error(Exchange exchange, int code, String text, JsonBuffer out) {
-        return error(exchange.request().id(), new Refusal(code, text), out);
+        return error(exchange, new Refusal(code, text), out);
     }
 
     private static int toolError(Exchange exchange, String text, JsonBuffer out) {
@@ -100,8 +121,8 @@ public final class ErrorReplies {
         out.raw("{\"content\":[{\"type\":\"text\",\"text\":");
         out.value("Error executing tool " + name + ": " + text);
         out.raw("}],\"isError\":true}");
-        exchange.era().closeResult(out);
-        return 0;
+        exchange.era().closeResult(null, out);
+        return 200;
     }
 
     private static void log(Exchange exchange, MxcpException failure) {

@@ -1,8 +1,11 @@
 package dev.mxcp.server.mcp.era;
 
+import dev.mxcp.engine.call.Question;
 import dev.mxcp.server.mcp.message.ErrorCode;
+import dev.mxcp.server.mcp.message.Refusal;
 import dev.mxcp.server.mcp.message.RequestId;
 import dev.mxcp.types.json.JsonBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// The handshake era: four revisions that differ in what they can carry.
 ///
@@ -10,11 +13,45 @@ import dev.mxcp.types.json.JsonBuffer;
 public record LegacyEra(Revision revision) implements Era {
 
     @Override
-    public ToolShape toolShape() {
+    public ListShape listShape() {
         return switch (revision) {
-            case V2024_11_05 -> ToolShape.PLAIN;
-            case V2025_03_26 -> ToolShape.ANNOTATED;
-            case V2025_06_18, V2025_11_25 -> ToolShape.STRUCTURED;
+            case V2024_11_05 -> ListShape.PLAIN;
+            case V2025_03_26 -> ListShape.ANNOTATED;
+            case V2025_06_18 -> ListShape.STRUCTURED;
+            case V2025_11_25 -> ListShape.ILLUSTRATED;
+        };
+    }
+
+    @Override
+    public boolean has(String method) {
+        return switch (method) {
+            case "server/discover", "subscriptions/listen" -> false;
+            case "completion/complete" -> revision.atLeast(Revision.V2025_03_26);
+            default -> true;
+        };
+    }
+
+    @Override
+    public boolean stateless() {
+        return false;
+    }
+
+    @Override
+    public boolean audio() {
+        return revision.atLeast(Revision.V2025_03_26);
+    }
+
+    @Override
+    public boolean lastModified() {
+        return revision.atLeast(Revision.V2025_06_18);
+    }
+
+    @Override
+    public boolean mayAsk(Question question) {
+        return switch (question.capability()) {
+            case "elicitation" -> revision.atLeast(Revision.V2025_06_18);
+            case "elicitation.url", "sampling.tools" -> revision.atLeast(Revision.V2025_11_25);
+            default -> true;
         };
     }
 
@@ -49,7 +86,8 @@ public record LegacyEra(Revision revision) implements Era {
     }
 
     @Override
-    public int httpStatus(int errorCode) {
+    public int httpStatus(Refusal refusal) {
+        int errorCode = refusal.code();
         return errorCode == ErrorCode.PARSE_ERROR || errorCode == ErrorCode.INVALID_REQUEST
                 ? 400
                 : 200;
@@ -63,7 +101,7 @@ public record LegacyEra(Revision revision) implements Era {
     }
 
     @Override
-    public void closeResult(JsonBuffer out) {
+    public void closeResult(@Nullable RequestId subscription, JsonBuffer out) {
         out.raw('}');
     }
 }

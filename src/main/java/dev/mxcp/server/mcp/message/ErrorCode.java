@@ -8,6 +8,8 @@ public final class ErrorCode {
     public static final int INVALID_PARAMS = -32602;
     public static final int INTERNAL = -32603;
     public static final int RESOURCE_NOT_FOUND = -32002;
+    public static final int HEADER_MISMATCH = -32020;
+    public static final int MISSING_CAPABILITY = -32021;
     public static final int UNSUPPORTED_REVISION = -32022;
 
     private ErrorCode() {}

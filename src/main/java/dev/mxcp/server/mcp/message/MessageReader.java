@@ -76,6 +76,8 @@ public final class MessageReader {
         private @Nullable Object method;
         private boolean hasParams;
         private @Nullable Object params;
+        private @Nullable Object result;
+        private @Nullable Object error;
         private boolean hasOutcome;
 
         void take(String name, JsonParser parser) throws IOException {
@@ -93,9 +95,13 @@ public final class MessageReader {
                     hasParams = true;
                     params = Json.value(parser);
                 }
-                case "result", "error" -> {
+                case "result" -> {
                     hasOutcome = true;
-                    parser.skipChildren();
+                    result = Json.value(parser);
+                }
+                case "error" -> {
+                    hasOutcome = true;
+                    error = Json.value(parser);
                 }
                 default -> parser.skipChildren();
             }
@@ -111,7 +117,7 @@ public final class MessageReader {
             }
             if (!hasMethod) {
                 return hasOutcome && id != null
-                        ? new Response(id)
+                        ? response(id)
                         : invalid(id, "there is no \"method\"");
             }
             if (!(method instanceof String called)) {
@@ -123,6 +129,19 @@ public final class MessageReader {
             Map<String, @Nullable Object> given =
                     params == null ? Map.of() : (Map<String, @Nullable Object>) params;
             return id == null ? new Notification(called, given) : new Request(id, called, given);
+        }
+
+        @SuppressWarnings("unchecked") // keys of parsed JSON objects are strings
+        private Response response(RequestId answered) {
+            if (error == null && result instanceof Map<?, ?> members) {
+                return new Response(answered, (Map<String, @Nullable Object>) members, null);
+            }
+            String why =
+                    error instanceof Map<?, ?> object
+                                    && object.get("message") instanceof String text
+                            ? text
+                            : "the answer is no result";
+            return new Response(answered, null, why);
         }
     }
 }

@@ -14,4 +14,13 @@ public record Notification(String method, Map<String, @Nullable Object> params)
     public static JsonBuffer of(String method) {
         return new JsonBuffer(128).raw("{\"jsonrpc\":\"2.0\",\"method\":").value(method).raw('}');
     }
+
+    /// Tells who watches a resource that it has other contents.
+    public static JsonBuffer ofResource(String uri) {
+        return new JsonBuffer(256)
+                .raw("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/resources/updated\",")
+                .raw("\"params\":{\"uri\":")
+                .value(uri)
+                .raw("}}");
+    }
 }

@@ -4,6 +4,7 @@ import dev.mxcp.engine.call.CallContext;
 import dev.mxcp.project.Endpoint;
 import dev.mxcp.server.lifecycle.EndpointRunner;
 import dev.mxcp.server.lifecycle.Gate;
+import dev.mxcp.server.mcp.session.Changes;
 import dev.mxcp.server.mcp.session.OpenRequest;
 import org.slf4j.MDC;
 
@@ -11,10 +12,16 @@ import org.slf4j.MDC;
 /// what is served now. Thread-safe.
 public final class Calls {
     private final Gate gate;
+    private final Rounds rounds;
+    private final Changes changes;
     private volatile Surface surface;
 
-    public Calls(Gate gate) {
+    /// @param rounds of calls that ask their client
+    /// @param changes learns of resources that calls change
+    public Calls(Gate gate, Rounds rounds, Changes changes) {
         this.gate = gate;
+        this.rounds = rounds;
+        this.changes = changes;
         this.surface = new Surface(gate.current());
     }
 
@@ -45,7 +52,8 @@ public final class Calls {
 
     private <T> T inside(Exchange exchange, OpenRequest open, Work<T> work) {
         Peer peer = exchange.peer();
-        var messages = new RequestMessages(exchange);
+        var asking = new Asking(exchange, rounds.of(exchange), open.cancellation());
+        var messages = new RequestMessages(exchange, asking, changes);
         try (Gate.Pass pass = gate.enter(open.cancellation(), () -> beat(peer.sink(), open))) {
             var context =
                     new CallContext(

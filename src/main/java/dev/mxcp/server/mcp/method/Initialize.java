@@ -3,6 +3,7 @@ package dev.mxcp.server.mcp.method;
 import dev.mxcp.server.mcp.era.Revision;
 import dev.mxcp.server.mcp.message.Refusal;
 import dev.mxcp.server.mcp.message.Request;
+import dev.mxcp.server.mcp.session.ClientCapabilities;
 import dev.mxcp.types.json.JsonBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,21 +45,19 @@ public final class Initialize implements Method {
     @Override
     public void answer(Exchange exchange, JsonBuffer out) {
         Peer peer = exchange.peer();
+        peer.session()
+                .capabilities(
+                        ClientCapabilities.of(exchange.request().params().get("capabilities")));
         out.raw('{').name("protocolVersion").value(peer.session().revision().text());
-        out.raw(",\"capabilities\":{\"experimental\":{}");
-        boolean told = peer.keepsState(); // there is a way to tell (M11.6)
-        out.raw(",\"tools\":{\"listChanged\":").value(told);
-        out.raw("},\"resources\":{\"subscribe\":false,\"listChanged\":").value(told);
-        out.raw("},\"prompts\":{\"listChanged\":").value(told).raw('}');
-        if (peer.keepsState()) {
-            out.raw(",\"logging\":{}"); // the level lives in a session (M18.2)
-        }
-        out.raw("},\"serverInfo\":{\"name\":\"MXCP Server\",\"version\":");
+        out.raw(",\"capabilities\":");
+        // what lives in a session, and is told by it, needs one (M7.18, M11.6)
+        boolean session = peer.keepsState();
+        Capabilities.write(session, session, peer.era().has("completion/complete"), out);
+        out.raw(",\"serverInfo\":{\"name\":\"MXCP Server\",\"version\":");
         out.value(productVersion).raw("}}");
     }
 
     private static Refusal missing(String parameter) {
-        return Refusal.invalidParams(
-                "Invalid request parameters: \"" + parameter + "\" is missing or malformed");
+        return Refusal.malformedParams("\"" + parameter + "\" is missing or malformed");
     }
 }

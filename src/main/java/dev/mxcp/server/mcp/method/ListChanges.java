@@ -15,16 +15,16 @@ public final class ListChanges {
     public static List<String> between(EndpointRunner before, EndpointRunner after) {
         var old = new Surface(before);
         var now = new Surface(after);
-        var shape = Era.ToolShape.STRUCTURED; // shows most
+        var shape = Era.ListShape.OPEN; // shows most
         var methods = new ArrayList<String>();
         if (!old.tools(shape).sameAs(now.tools(shape))) {
             methods.add("notifications/tools/list_changed");
         }
-        if (!old.resources().sameAs(now.resources())
-                || !old.resourceTemplates().sameAs(now.resourceTemplates())) {
+        if (!old.resources(shape).sameAs(now.resources(shape))
+                || !old.resourceTemplates(shape).sameAs(now.resourceTemplates(shape))) {
             methods.add("notifications/resources/list_changed");
         }
-        if (!old.prompts().sameAs(now.prompts())) {
+        if (!old.prompts(shape).sameAs(now.prompts(shape))) {
             methods.add("notifications/prompts/list_changed");
         }
         return methods;

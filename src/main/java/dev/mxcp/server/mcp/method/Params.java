@@ -16,8 +16,7 @@ final class Params {
         if (request.params().get(name) instanceof String text) {
             return text;
         }
-        throw Refusal.invalidParams(
-                "Invalid request parameters: \"" + name + "\" has to be a string");
+        throw Refusal.malformedParams("\"" + name + "\" has to be a string");
     }
 
     /// The member `arguments`; absent is the same as empty (M4.7).
@@ -32,7 +31,6 @@ final class Params {
         if (arguments instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }
-        throw Refusal.invalidParams(
-                "Invalid request parameters: \"arguments\" has to be an object");
+        throw Refusal.malformedParams("\"arguments\" has to be an object");
     }
 }

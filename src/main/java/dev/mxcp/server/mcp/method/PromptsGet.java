@@ -40,6 +40,7 @@ public final class PromptsGet implements Method {
         String name = Params.text(exchange.request(), "name");
         Map<String, @Nullable Object> arguments = texts(Params.arguments(exchange.request()));
         Endpoint.Prompt listed = calls.surface().prompt(name).orElseThrow(() -> unknown(name));
+        Requirements.checkClient(listed, exchange); // before waiting for anything
         calls.run(
                 exchange,
                 listed,
@@ -71,7 +72,9 @@ public final class PromptsGet implements Method {
             JsonBuffer out) {
         String role = "assistant".equals(message.role()) ? "assistant" : "user";
         out.raw('{').name("role").value(role).raw(',').name("content");
-        if ("resource".equals(message.type())) {
+        if (message.block() != null) {
+            Blocks.write(message.block(), era, out);
+        } else if ("resource".equals(message.type())) {
             reference(message.prompt().strip(), surface, era, context, out);
         } else {
             text(message.prompt(), out);

@@ -17,6 +17,8 @@ public final class PromptsList implements Method {
 
     @Override
     public void answer(Exchange exchange, JsonBuffer out) {
-        out.raw(calls.surface().prompts().page(exchange.request().params()));
+        Listing list = calls.surface().prompts(exchange.era().listShape());
+        out.raw(list.page(exchange.request().params()));
+        CacheHints.NONE.write(exchange, out);
     }
 }

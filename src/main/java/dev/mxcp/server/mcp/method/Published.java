@@ -12,9 +12,10 @@ public final class Published {
     /// The entry of `tools/list`, `resources/list`, `resources/templates/list` or `prompts/list`.
     public static JsonBuffer entry(Endpoint endpoint) {
         return switch (endpoint) {
-            case Endpoint.Tool tool -> ListEntries.tool(tool, Era.ToolShape.STRUCTURED);
-            case Endpoint.Resource resource -> ListEntries.resource(resource);
-            case Endpoint.Prompt prompt -> ListEntries.prompt(prompt);
+            case Endpoint.Tool tool -> ListEntries.tool(tool, Era.ListShape.ILLUSTRATED);
+            case Endpoint.Resource resource ->
+                    ListEntries.resource(resource, Era.ListShape.ILLUSTRATED);
+            case Endpoint.Prompt prompt -> ListEntries.prompt(prompt, Era.ListShape.ILLUSTRATED);
         };
     }
 }

@@ -1,9 +1,13 @@
 package dev.mxcp.server.mcp.method;
 
 import dev.mxcp.engine.call.ClientMessages;
+import dev.mxcp.engine.call.Question;
 import dev.mxcp.server.mcp.message.RequestId;
+import dev.mxcp.server.mcp.session.Changes;
 import dev.mxcp.server.mcp.session.LogLevel;
 import dev.mxcp.types.json.JsonBuffer;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,8 @@ final class RequestMessages implements ClientMessages {
     private static final long NANOS_A_MESSAGE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Exchange exchange;
+    private final Asking asking;
+    private final Changes changes;
     private final @Nullable RequestId progressToken;
     private boolean ended; // this and all below: guarded by this
     private double lastProgress = Double.NEGATIVE_INFINITY;
@@ -21,8 +27,10 @@ final class RequestMessages implements ClientMessages {
     private long refilled = System.nanoTime();
     private @Nullable JsonBuffer heldBack;
 
-    RequestMessages(Exchange exchange) {
+    RequestMessages(Exchange exchange, Asking asking, Changes changes) {
         this.exchange = exchange;
+        this.asking = asking;
+        this.changes = changes;
         this.progressToken =
                 RequestId.of(exchange.request().meta().get("progressToken")).orElse(null);
     }
@@ -30,7 +38,7 @@ final class RequestMessages implements ClientMessages {
     @Override
     public void log(String level, @Nullable String logger, @Nullable Object data) {
         LogLevel given = LogLevel.of(level).orElse(LogLevel.INFO);
-        LogLevel least = exchange.peer().session().logLevel();
+        LogLevel least = exchange.logLevel();
         if (least == null || given.compareTo(least) < 0) {
             return;
         }
@@ -66,6 +74,27 @@ final class RequestMessages implements ClientMessages {
                 heldBack = message;
             }
         }
+    }
+
+    @Override
+    public Map<String, @Nullable Object> ask(
+            SequencedMap<String, Question> questions, @Nullable Object state) {
+        return asking.ask(questions, state);
+    }
+
+    @Override
+    public @Nullable Object state() {
+        return asking.state();
+    }
+
+    @Override
+    public Map<String, @Nullable Object> capabilities() {
+        return exchange.capabilities().declared();
+    }
+
+    @Override
+    public void resourceUpdated(String uri) {
+        changes.publish(new Changes.ResourceUpdated(uri));
     }
 
     /// The call has ended: the last progress goes out, nothing after it.

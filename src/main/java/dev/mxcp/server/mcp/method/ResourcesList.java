@@ -17,6 +17,8 @@ public final class ResourcesList implements Method {
 
     @Override
     public void answer(Exchange exchange, JsonBuffer out) {
-        out.raw(calls.surface().resources().page(exchange.request().params()));
+        Listing list = calls.surface().resources(exchange.era().listShape());
+        out.raw(list.page(exchange.request().params()));
+        CacheHints.NONE.write(exchange, out);
     }
 }

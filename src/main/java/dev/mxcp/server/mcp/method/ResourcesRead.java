@@ -2,6 +2,7 @@ package dev.mxcp.server.mcp.method;
 
 import dev.mxcp.engine.call.Result;
 import dev.mxcp.project.Endpoint;
+import dev.mxcp.project.Presentation;
 import dev.mxcp.server.mcp.message.Refusal;
 import dev.mxcp.types.Arguments;
 import dev.mxcp.types.json.JsonBuffer;
@@ -29,6 +30,7 @@ public final class ResourcesRead implements Method {
         int notFound = exchange.era().resourceNotFound();
         Surface.Found listed =
                 calls.surface().resource(uri).orElseThrow(() -> unknown(uri, notFound));
+        Requirements.checkClient(listed.resource(), exchange); // before waiting for anything
         calls.run(
                 exchange,
                 listed.resource(),
@@ -45,6 +47,12 @@ public final class ResourcesRead implements Method {
                     out.raw("{\"contents\":[");
                     writeContents(uri, found.resource(), result, out);
                     out.raw("]}");
+                    Presentation.Cache cache = found.resource().file().presentation().cache();
+                    CacheHints hints =
+                            cache == null
+                                    ? CacheHints.NONE
+                                    : new CacheHints(cache.ttl(), cache.everybody());
+                    hints.write(exchange, out);
                     return result;
                 });
     }
@@ -52,6 +60,10 @@ public final class ResourcesRead implements Method {
     /// Writes the contents of a resource as results and embedded resources have them.
     static void writeContents(
             String uri, Endpoint.Resource resource, Result result, JsonBuffer out) {
+        if (result.content() != null) {
+            Blocks.writeContents(uri, result.content().blocks(), out);
+            return;
+        }
         boolean text = result.kind() == Result.Kind.TEXT;
         String mimeType =
                 Objects.requireNonNullElse(

@@ -29,6 +29,6 @@ public final class SetLogLevel implements Method {
     }
 
     private static Refusal unknown() {
-        return Refusal.invalidParams("Invalid request parameters: unknown log level");
+        return Refusal.malformedParams("unknown log level");
     }
 }

@@ -24,7 +24,7 @@ final class Surface {
     private final Map<String, Endpoint.Prompt> prompts = new HashMap<>();
     private final Map<String, Endpoint.Resource> staticResources = new HashMap<>();
     private final List<Endpoint.Resource> resources = new ArrayList<>();
-    private final ConcurrentMap<Object, Listing> listings = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ListKey, Listing> listings = new ConcurrentHashMap<>();
 
     Surface(EndpointRunner runner) {
         this.runner = runner;
@@ -46,6 +46,9 @@ final class Surface {
                         .thenComparingInt(one -> -one.uri().literalLength())
                         .thenComparing(one -> one.uri().text()));
     }
+
+    /// A list as some revisions show it.
+    private record ListKey(String member, Era.ListShape shape) {}
 
     /// A resource and the values of its placeholders.
     record Found(Endpoint.Resource resource, SequencedMap<String, String> values) {}
@@ -77,9 +80,14 @@ final class Surface {
         return Optional.empty();
     }
 
-    Listing tools(Era.ToolShape shape) {
+    /// The resource template that is written so.
+    Optional<Endpoint.Resource> template(String uri) {
+        return resources.stream().filter(one -> one.uri().text().equals(uri)).findFirst();
+    }
+
+    Listing tools(Era.ListShape shape) {
         return listings.computeIfAbsent(
-                shape,
+                new ListKey("tools", shape),
                 _ ->
                         listing(
                                 "tools",
@@ -88,34 +96,34 @@ final class Surface {
                                         .toList()));
     }
 
-    Listing resources() {
-        return resources("resources", false);
+    Listing resources(Era.ListShape shape) {
+        return resources("resources", false, shape);
     }
 
-    Listing resourceTemplates() {
-        return resources("resourceTemplates", true);
+    Listing resourceTemplates(Era.ListShape shape) {
+        return resources("resourceTemplates", true, shape);
     }
 
-    Listing prompts() {
+    Listing prompts(Era.ListShape shape) {
         return listings.computeIfAbsent(
-                "prompts",
-                member ->
+                new ListKey("prompts", shape),
+                key ->
                         listing(
-                                (String) member,
+                                key.member(),
                                 ofType(Endpoint.Prompt.class).stream()
-                                        .map(ListEntries::prompt)
+                                        .map(prompt -> ListEntries.prompt(prompt, shape))
                                         .toList()));
     }
 
-    private Listing resources(String member, boolean templates) {
+    private Listing resources(String member, boolean templates, Era.ListShape shape) {
         return listings.computeIfAbsent(
-                member,
+                new ListKey(member, shape),
                 _ ->
                         listing(
                                 member,
                                 ofType(Endpoint.Resource.class).stream()
                                         .filter(one -> one.uri().isTemplate() == templates)
-                                        .map(ListEntries::resource)
+                                        .map(one -> ListEntries.resource(one, shape))
                                         .toList()));
     }
 

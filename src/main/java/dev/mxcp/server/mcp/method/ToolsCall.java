@@ -1,5 +1,6 @@
 package dev.mxcp.server.mcp.method;
 
+import dev.mxcp.engine.call.Content;
 import dev.mxcp.engine.call.Result;
 import dev.mxcp.project.Endpoint;
 import dev.mxcp.server.mcp.era.Era;
@@ -32,6 +33,8 @@ public final class ToolsCall implements Method {
         String name = Params.text(exchange.request(), "name");
         Map<String, @Nullable Object> arguments = Params.arguments(exchange.request());
         Endpoint.Tool listed = calls.surface().tool(name).orElseThrow(() -> unknown(name));
+        Requirements.checkHeaders(listed, arguments, exchange); // before waiting for anything
+        Requirements.checkClient(listed, exchange);
         calls.run(
                 exchange,
                 listed,
@@ -48,16 +51,39 @@ public final class ToolsCall implements Method {
         // the text block escapes about one byte in four
         out.reserve(3 * result.json().size() + ENVELOPE);
         out.raw("{\"content\":[");
-        switch (result.kind()) {
-            case NULL -> {}
-            case TEXT -> textBlock(out).raw(result.json()).raw('}');
-            case SCALAR, OBJECT, LIST -> textBlock(out).stringOf(result.json()).raw('}');
+        int empty = out.size();
+        Content content = result.content();
+        if (content != null) {
+            Blocks.write(content.blocks(), era, out);
+        } else {
+            switch (result.kind()) {
+                case NULL -> {}
+                case TEXT -> textBlock(out).raw(result.json()).raw('}');
+                case SCALAR, OBJECT, LIST -> textBlock(out).stringOf(result.json()).raw('}');
+            }
+        }
+        if (result.page() != null) {
+            out.raw(out.size() == empty ? "" : ",");
+            textBlock(out).value(result.page().note()).raw('}');
         }
         out.raw(']');
-        if (era.structuredContent()) {
-            structured(result, Structure.of(tool.returns()), era, out);
+        boolean failed = content != null && content.isError();
+        if (era.structuredContent() && !failed) {
+            structured(result, structure(result, tool), era, out);
         }
-        out.raw(",\"isError\":false}");
+        out.raw(",\"isError\":").value(failed).raw('}');
+    }
+
+    /// What goes along with blocks need not be declared (M14.21).
+    private static Structure structure(Result result, Endpoint.Tool tool) {
+        if (result.content() == null || tool.returns() != null) {
+            return Structure.of(tool.returns());
+        }
+        return switch (result.kind()) {
+            case NULL -> Structure.NONE;
+            case OBJECT -> Structure.OBJECT;
+            case TEXT, SCALAR, LIST -> Structure.WRAPPED;
+        };
     }
 
     private static void structured(Result result, Structure kind, Era era, JsonBuffer out) {

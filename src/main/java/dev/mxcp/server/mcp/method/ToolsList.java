@@ -17,9 +17,8 @@ public final class ToolsList implements Method {
 
     @Override
     public void answer(Exchange exchange, JsonBuffer out) {
-        out.raw(
-                calls.surface()
-                        .tools(exchange.era().toolShape())
-                        .page(exchange.request().params()));
+        Listing list = calls.surface().tools(exchange.era().listShape());
+        out.raw(list.page(exchange.request().params()));
+        CacheHints.NONE.write(exchange, out);
     }
 }

@@ -23,6 +23,9 @@ public final class Session {
     private final Set<OpenRequest> open = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable StandAloneStream> standAloneStream =
             new AtomicReference<>();
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
+    private final OpenQuestions questions = new OpenQuestions();
+    private volatile ClientCapabilities capabilities = ClientCapabilities.NONE;
     private volatile @Nullable LogLevel logLevel;
     private volatile Instant lastUsed;
     private volatile boolean ended;
@@ -66,6 +69,25 @@ public final class Session {
 
     public void logLevel(LogLevel level) {
         logLevel = level;
+    }
+
+    /// What the client said that it can do (M11.10).
+    public ClientCapabilities capabilities() {
+        return capabilities;
+    }
+
+    public void capabilities(ClientCapabilities declared) {
+        capabilities = declared;
+    }
+
+    /// URIs of the resources that the client watches (M15.11).
+    public Set<String> watched() {
+        return watched;
+    }
+
+    /// What the client was asked and has not answered.
+    public OpenQuestions questions() {
+        return questions;
     }
 
     /// Notes a request that can be cancelled from now on. Ids should be unique (M4.9); those that

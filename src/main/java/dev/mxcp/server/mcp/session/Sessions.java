@@ -98,6 +98,13 @@ public final class Sessions {
         byId.values().forEach(session -> session.offer(message));
     }
 
+    /// Sends a message to every session that watches a resource and has a stream (M15.11).
+    public void offerToWatchers(String uri, JsonBuffer message) {
+        byId.values().stream()
+                .filter(session -> session.watched().contains(uri))
+                .forEach(session -> session.offer(message));
+    }
+
     int size() {
         return byId.size();
     }

@@ -26,6 +26,7 @@ final class PostReply implements MessageSink {
     private @Nullable SseStream stream; // this and below: guarded by this
     private @Nullable Thread writer;
     private boolean finished;
+    private @Nullable Runnable leaving;
 
     PostReply(ServerResponse response, Accepted accepted) {
         this.response = response;
@@ -37,6 +38,16 @@ final class PostReply implements MessageSink {
         if (accepted.eventStream() && !finished) {
             stream().offer(message);
         }
+    }
+
+    /// What to do when the client leaves before it has its answer. Set before anything is sent.
+    synchronized void onLeaving(Runnable action) {
+        leaving = action;
+    }
+
+    @Override
+    public boolean asks() {
+        return accepted.eventStream();
     }
 
     @Override
@@ -62,7 +73,7 @@ final class PostReply implements MessageSink {
         } else if (accepted.json() || status != 200) {
             json(response, answer.get(), status);
         } else {
-            var single = new SseStream();
+            var single = new SseStream(null);
             single.finish(answer.get());
             single.writeTo(response);
         }
@@ -84,7 +95,7 @@ final class PostReply implements MessageSink {
     private SseStream stream() {
         SseStream opened = stream;
         if (opened == null) {
-            var fresh = new SseStream();
+            var fresh = new SseStream(leaving);
             stream = fresh;
             opened = fresh;
             writer = Thread.ofVirtual().name("sse-writer").start(() -> fresh.writeTo(response));

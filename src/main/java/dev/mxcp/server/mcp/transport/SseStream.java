@@ -34,8 +34,17 @@ final class SseStream {
     /// A closed connection takes the first bytes and resets what comes after them.
     private static final long FIRST_SILENCE_SECONDS = 1;
 
+    /// Only what is written finds out that a client has left, and what it asked for ends then.
+    private static final long WATCHFUL_SECONDS = 2;
+
     private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
+    private final @Nullable Runnable leaving;
     private volatile boolean broken;
+
+    /// @param leaving run when the client is found to be gone; null where nobody cares
+    SseStream(@Nullable Runnable leaving) {
+        this.leaving = leaving;
+    }
 
     /// Puts a message in, unless too many wait or nobody reads.
     void offer(JsonBuffer message) {
@@ -71,7 +80,7 @@ final class SseStream {
             long silence = FIRST_SILENCE_SECONDS;
             while (true) {
                 byte[] next = waiting.poll(silence, TimeUnit.SECONDS);
-                silence = SILENCE_SECONDS;
+                silence = leaving == null ? SILENCE_SECONDS : WATCHFUL_SECONDS;
                 if (next == null) {
                     next = COMMENT;
                 } else if (next.length == 0) {
@@ -81,7 +90,10 @@ final class SseStream {
                 out.flush();
             }
         } catch (IOException | UncheckedIOException | ServerConnectionException _) {
-            broken = true; // the client is gone; what it asked for goes on (M7.12)
+            broken = true; // in a session, what the client asked for goes on (M7.12)
+            if (leaving != null) {
+                leaving.run();
+            }
         } catch (InterruptedException interrupted) {
             broken = true;
             Thread.currentThread().interrupt();

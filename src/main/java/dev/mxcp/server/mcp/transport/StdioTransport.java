@@ -5,6 +5,7 @@ import dev.mxcp.server.mcp.Dispatcher;
 import dev.mxcp.server.mcp.ErrorReplies;
 import dev.mxcp.server.mcp.era.Eras;
 import dev.mxcp.server.mcp.era.Revision;
+import dev.mxcp.server.mcp.era.StatelessEra;
 import dev.mxcp.server.mcp.message.Batch;
 import dev.mxcp.server.mcp.message.ErrorCode;
 import dev.mxcp.server.mcp.message.Incoming;
@@ -17,7 +18,9 @@ import dev.mxcp.server.mcp.message.Response;
 import dev.mxcp.server.mcp.message.Unreadable;
 import dev.mxcp.server.mcp.method.Initialize;
 import dev.mxcp.server.mcp.method.MessageSink;
+import dev.mxcp.server.mcp.method.Mirror;
 import dev.mxcp.server.mcp.method.Peer;
+import dev.mxcp.server.mcp.session.Changes;
 import dev.mxcp.server.mcp.session.Session;
 import dev.mxcp.types.json.JsonBuffer;
 import java.io.IOException;
@@ -45,6 +48,11 @@ public final class StdioTransport {
 
     private final Dispatcher dispatcher;
     private final int lineLimit;
+    private final StatelessEra era;
+
+    /// Holds the requests of the stateless era that can be cancelled; nothing else of it counts.
+    private final Session alone = new Session("", Revision.NEWEST, Caller.ANONYMOUS, Instant.EPOCH);
+
     private final LineReader lines;
     private final OutputStream out;
     private final Object answering = new Object();
@@ -52,10 +60,17 @@ public final class StdioTransport {
     private volatile @Nullable Session session; // written by the reading thread
     private boolean writable = true; // guarded by out
 
+    /// @param era of requests that need no handshake
     /// @param lineLimit longer lines are refused
-    public StdioTransport(Dispatcher dispatcher, InputStream in, OutputStream out, int lineLimit) {
+    public StdioTransport(
+            Dispatcher dispatcher,
+            StatelessEra era,
+            InputStream in,
+            OutputStream out,
+            int lineLimit) {
         this.dispatcher = dispatcher;
         this.lineLimit = lineLimit;
+        this.era = era;
         this.lines = new LineReader(in, lineLimit);
         this.out = out;
     }
@@ -83,10 +98,20 @@ public final class StdioTransport {
         }
     }
 
-    /// Sends a notification without parameters, once the client has shaken hands.
-    public void tell(String method) {
-        if (session != null) {
-            write(Notification.of(method));
+    /// Tells the client what concerns it, once it has shaken hands (M21.1, M15.11).
+    public void tell(Changes.Change change) {
+        Session opened = session;
+        if (opened == null) {
+            return;
+        }
+        switch (change) {
+            case Changes.ListChanged(String method) -> write(Notification.of(method));
+            case Changes.ResourceUpdated(String uri) -> {
+                if (opened.watched().contains(uri)) {
+                    write(Notification.ofResource(uri));
+                }
+            }
+            case Changes.Closing _ -> {}
         }
     }
 
@@ -134,8 +159,11 @@ public final class StdioTransport {
 
     private void take(Incoming incoming) {
         try {
-            Eras.requireLegacy(incoming, null);
-            dispatch(incoming);
+            if (Eras.stateless(incoming, null)) {
+                dispatchStateless(incoming);
+            } else {
+                dispatch(incoming);
+            }
         } catch (Refusal refusal) {
             if (!(incoming instanceof Notification)) {
                 write(ErrorReplies.error(id(incoming), refusal));
@@ -155,13 +183,39 @@ public final class StdioTransport {
                 if (session != null) {
                     dispatcher.accept(notification, session);
                 }
+                // cancellations need not say which era the request was of
+                dispatcher.accept(notification, alone);
             }
             case Batch batch -> {
                 Peer peer = peer(initialized());
                 aside("batch", () -> answer(batch, peer));
             }
-            case Response _ -> {}
+            case Response response -> {
+                if (session != null) {
+                    session.questions().take(response);
+                }
+            }
             case Unreadable bad -> throw new Refusal(bad.code(), bad.message());
+        }
+    }
+
+    private void dispatchStateless(Incoming incoming) {
+        switch (incoming) {
+            case Request request -> {
+                var peer =
+                        new Peer(
+                                alone,
+                                era,
+                                Caller.ANONYMOUS,
+                                TRANSPORT,
+                                null,
+                                Mirror.NONE,
+                                new Sink(),
+                                false);
+                aside("request", () -> answer(request, peer));
+            }
+            case Notification notification -> dispatcher.accept(notification, alone);
+            case Response _, Batch _, Unreadable _ -> {}
         }
     }
 
@@ -211,7 +265,9 @@ public final class StdioTransport {
     /// eras falls back to the handshake; ping is answered (M11.9).
     private Session sessionFor(Request request) {
         if (session == null
-                && (request.method().equals("ping") || !dispatcher.knows(request.method()))) {
+                && (request.method().equals("ping")
+                        || !Eras.of(Revision.NEWEST).has(request.method())
+                        || !dispatcher.knows(request.method()))) {
             return new Session("", Revision.NEWEST, Caller.ANONYMOUS, Instant.EPOCH);
         }
         return initialized();
@@ -219,14 +275,13 @@ public final class StdioTransport {
 
     private Session initialized() {
         if (session == null) {
-            throw Refusal.invalidParams(
-                    "Invalid request parameters: the session is not initialized yet");
+            throw Refusal.malformedParams("the session is not initialized yet");
         }
         return session;
     }
 
     private Peer peer(Session of) {
-        return new Peer(of, Caller.ANONYMOUS, TRANSPORT, null, new Sink(), true);
+        return Peer.of(of, Caller.ANONYMOUS, TRANSPORT, null, new Sink(), true);
     }
 
     private void write(JsonBuffer message) {

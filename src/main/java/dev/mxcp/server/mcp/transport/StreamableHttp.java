@@ -7,6 +7,7 @@ import dev.mxcp.server.mcp.Dispatcher;
 import dev.mxcp.server.mcp.ErrorReplies;
 import dev.mxcp.server.mcp.era.Eras;
 import dev.mxcp.server.mcp.era.Revision;
+import dev.mxcp.server.mcp.era.StatelessEra;
 import dev.mxcp.server.mcp.message.Batch;
 import dev.mxcp.server.mcp.message.ErrorCode;
 import dev.mxcp.server.mcp.message.Incoming;
@@ -20,6 +21,7 @@ import dev.mxcp.server.mcp.message.Unreadable;
 import dev.mxcp.server.mcp.method.Initialize;
 import dev.mxcp.server.mcp.method.MessageSink;
 import dev.mxcp.server.mcp.method.Peer;
+import dev.mxcp.server.mcp.session.Changes;
 import dev.mxcp.server.mcp.session.Session;
 import dev.mxcp.server.mcp.session.Sessions;
 import dev.mxcp.server.mcp.session.StandAloneStream;
@@ -46,21 +48,25 @@ import org.jspecify.annotations.Nullable;
 public final class StreamableHttp implements Handler {
     static final HeaderName SESSION_ID = HeaderNames.create("Mcp-Session-Id");
     static final HeaderName PROTOCOL_VERSION = HeaderNames.create("MCP-Protocol-Version");
-    private static final String TRANSPORT = "streamable-http";
+    static final String TRANSPORT = "streamable-http";
 
     private final Dispatcher dispatcher;
+    private final StatelessHttp stateless;
     private final @Nullable Sessions sessions;
     private final HostPolicy hosts;
     private final BodyReader bodies;
     private volatile boolean closing;
 
+    /// @param era of requests that need no session
     /// @param sessions null to serve without sessions (M7.18)
     public StreamableHttp(
             Dispatcher dispatcher,
+            StatelessEra era,
             @Nullable Sessions sessions,
             HostPolicy hosts,
             BodyReader bodies) {
         this.dispatcher = dispatcher;
+        this.stateless = new StatelessHttp(dispatcher, era);
         this.sessions = sessions;
         this.hosts = hosts;
         this.bodies = bodies;
@@ -74,10 +80,15 @@ public final class StreamableHttp implements Handler {
         }
     }
 
-    /// Sends a notification without parameters to every client that has a stream for it.
-    public void tell(String method) {
+    /// Tells every client that a change concerns and that has a stream for it (M21.1, M15.11).
+    public void tell(Changes.Change change) {
         if (sessions != null) {
-            sessions.offer(Notification.of(method));
+            switch (change) {
+                case Changes.ListChanged(String method) -> sessions.offer(Notification.of(method));
+                case Changes.ResourceUpdated(String uri) ->
+                        sessions.offerToWatchers(uri, Notification.ofResource(uri));
+                case Changes.Closing _ -> {}
+            }
         }
     }
 
@@ -123,10 +134,10 @@ public final class StreamableHttp implements Handler {
         }
         byte[] body = body(request);
         Incoming incoming = MessageReader.read(body, 0, body.length);
-        try {
-            Eras.requireLegacy(incoming, header(request, PROTOCOL_VERSION));
-        } catch (Refusal refusal) {
-            throw new Rejected(400, id(incoming), refusal);
+        if (isStateless(incoming, request)) {
+            String version = header(request, PROTOCOL_VERSION);
+            stateless.post(incoming, version, caller(), request, response, accepted);
+            return;
         }
         var reply = new PostReply(response, accepted);
         switch (incoming) {
@@ -145,13 +156,21 @@ public final class StreamableHttp implements Handler {
                 dispatcher.accept(message, session(request, null));
                 PostReply.accepted(response);
             }
-            case Response _ -> {
-                session(request, null);
+            case Response message -> {
+                session(request, null).questions().take(message);
                 PostReply.accepted(response);
             }
             case Batch batch -> batch(batch, request, reply);
             case Unreadable bad ->
                     throw new Rejected(400, bad.id(), new Refusal(bad.code(), bad.message()));
+        }
+    }
+
+    private static boolean isStateless(Incoming incoming, ServerRequest request) {
+        try {
+            return Eras.stateless(incoming, header(request, PROTOCOL_VERSION));
+        } catch (Refusal refusal) {
+            throw new Rejected(400, null, refusal);
         }
     }
 
@@ -231,7 +250,7 @@ public final class StreamableHttp implements Handler {
     /// The stand-alone stream of one session.
     private final class OwnStream implements StandAloneStream {
         private final Session session;
-        private final SseStream events = new SseStream();
+        private final SseStream events = new SseStream(null);
 
         OwnStream(Session session) {
             this.session = session;
@@ -294,7 +313,7 @@ public final class StreamableHttp implements Handler {
     }
 
     private Peer peer(Session session, ServerRequest request, MessageSink sink) {
-        return new Peer(
+        return Peer.of(
                 session,
                 caller(),
                 TRANSPORT,
@@ -353,10 +372,6 @@ public final class StreamableHttp implements Handler {
         int parameters = contentType.indexOf(';');
         String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
         return type.strip().toLowerCase(Locale.ROOT).equals("application/json");
-    }
-
-    private static @Nullable RequestId id(Incoming incoming) {
-        return incoming instanceof Request request ? request.id() : null;
     }
 
     private static @Nullable String header(ServerRequest request, HeaderName name) {

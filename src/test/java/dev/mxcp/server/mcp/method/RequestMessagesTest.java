@@ -3,9 +3,11 @@ package dev.mxcp.server.mcp.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mxcp.engine.call.Caller;
+import dev.mxcp.engine.call.Cancellation;
 import dev.mxcp.server.mcp.era.Revision;
 import dev.mxcp.server.mcp.message.Request;
 import dev.mxcp.server.mcp.message.RequestId;
+import dev.mxcp.server.mcp.session.Changes;
 import dev.mxcp.server.mcp.session.LogLevel;
 import dev.mxcp.server.mcp.session.Session;
 import dev.mxcp.types.json.JsonBuffer;
@@ -32,9 +34,11 @@ class RequestMessagesTest {
                     @Override
                     public void heartbeat() {}
                 };
-        var peer = new Peer(session, Caller.ANONYMOUS, "stdio", null, sink, true);
+        var peer = Peer.of(session, Caller.ANONYMOUS, "stdio", null, sink, true);
         var request = new Request(new RequestId(1L), "tools/call", Map.of("_meta", meta));
-        return new RequestMessages(new Exchange("c", request, peer));
+        var exchange = new Exchange("c", request, peer);
+        var asking = new Asking(exchange, Rounds.Round.FIRST, new Cancellation());
+        return new RequestMessages(exchange, asking, new Changes());
     }
 
     @Test
