@@ -98,6 +98,8 @@ final class DeclaredColumns implements ResultCheck {
             case DuckType.Enumeration _ -> ValueKind.Scalar.TEXT;
             case DuckType.ListOf(DuckType items) -> new ValueKind.Lists(kind(items));
             case DuckType.ArrayOf(DuckType items, _) -> new ValueKind.Lists(kind(items));
+            case DuckType.StructOf struct when struct.unnamed() ->
+                    new ValueKind.Lists(new ValueKind.Unknown());
             case DuckType.StructOf(List<DuckType.Field> fields) -> {
                 var members = new LinkedHashMap<String, ValueKind>();
                 fields.forEach(field -> members.put(field.name(), kind(field.type())));

@@ -118,7 +118,7 @@ record WorkerRows(ReplyWriter reply) implements ResultReader<Boolean> {
                 reply.list(vector.listLength(row));
                 elements(values, vector, 1, row);
             }
-            case DuckType.StructOf(List<DuckType.Field> fields) -> struct(fields, vector, row);
+            case DuckType.StructOf struct -> struct(struct, vector, row);
             case DuckType.UnionOf _ -> {
                 Vector member = vector.member(row);
                 nullable(member.type(), member, row);
@@ -135,7 +135,15 @@ record WorkerRows(ReplyWriter reply) implements ResultReader<Boolean> {
         }
     }
 
-    private void struct(List<DuckType.Field> fields, Vector vector, int row) {
+    private void struct(DuckType.StructOf type, Vector vector, int row) {
+        List<DuckType.Field> fields = type.fields();
+        if (type.unnamed()) { // a tuple, as in DuckDB's own package
+            reply.array(fields.size());
+            for (int i = 0; i < fields.size(); i++) {
+                nullable(fields.get(i).type(), vector.child(i), row);
+            }
+            return;
+        }
         reply.struct();
         for (int i = 0; i < fields.size(); i++) {
             reply.text(fields.get(i).name());

@@ -75,7 +75,10 @@ public final class JsonSchema {
         var schema = new LinkedHashMap<String, @Nullable Object>();
         List<@Nullable Object> members = EnumMembers.published(type);
         boolean orNull =
-                nullAdmitted || type.nullable() || (members != null && members.contains(null));
+                nullAdmitted
+                        || type.nullable()
+                        || (members != null && members.contains(null))
+                        || (type.fallback() != null && type.fallback().value() == null);
         String name = type.shape().yamlName();
         schema.put("type", orNull ? List.of(name, "null") : name);
         if (type.description() != null) {

@@ -70,7 +70,7 @@ class JsonSchemaTest {
                         bounded(NUM, "exclusiveMaximum", 9),
                         "{'type':'number','exclusiveMaximum':9}"),
                 arguments(bounded(NUM, "multipleOf", 0.1), "{'type':'number','multipleOf':0.1}"),
-                arguments(withDefault(BOOLEAN, null), "{'type':'boolean','default':null}"),
+                arguments(withDefault(BOOLEAN, null), "{'type':['boolean','null'],'default':null}"),
                 arguments(
                         withDefault(formatted(Format.DATE), LocalDate.of(2026, 1, 31)),
                         "{'type':'string','format':'date','default':'2026-01-31'}"),
@@ -114,7 +114,7 @@ class JsonSchemaTest {
                 .isEqualTo(
                         """
                         {'type':'object','properties':{'b':{'type':'integer'},'d':{'type':'integer'},\
-                        'a':{'type':'string','default':'x'},'c':{'type':'string','default':null}},\
+                        'a':{'type':'string','default':'x'},'c':{'type':['string','null'],'default':null}},\
                         'required':['b','d']}\
                         """
                                 .replace('\'', '"'));

@@ -30,7 +30,7 @@ final class Cells {
             case DuckType.Decimal type -> decimal(type, vector);
             case DuckType.Enumeration(List<String> names) -> enumeration(names, vector);
             case DuckType.ListOf _, DuckType.ArrayOf _ -> list(vector);
-            case DuckType.StructOf(List<Field> fields) -> struct(fields, vector);
+            case DuckType.StructOf struct -> struct(struct, vector);
             case DuckType.MapOf _ -> map(vector);
             case DuckType.UnionOf(List<Field> members) -> union(members, vector);
             case DuckType.Unreadable unreadable ->
@@ -139,14 +139,32 @@ final class Cells {
         };
     }
 
-    private static Cell struct(List<Field> fields, Vector vector) {
+    private static Cell struct(DuckType.StructOf type, Vector vector) {
+        List<Field> fields = type.fields();
         Cell[] cells =
                 IntStream.range(0, fields.size())
                         .mapToObj(index -> of(vector.child(index)))
                         .toArray(Cell[]::new);
+        if (type.unnamed()) {
+            return row(cells);
+        }
         byte[][] leads = leads(fields.stream().map(Field::name).toList());
         return (row, out) -> {
             object(cells, leads, row, out);
+        };
+    }
+
+    /// Members without names would all be the same one, so it is an array.
+    private static Cell row(Cell[] cells) {
+        return (row, out) -> {
+            out.raw('[');
+            for (int index = 0; index < cells.length; index++) {
+                if (index > 0) {
+                    out.raw(',');
+                }
+                cells[index].write(row, out);
+            }
+            out.raw(']');
         };
     }
 

@@ -85,6 +85,11 @@ public sealed interface DuckType {
         public StructOf {
             fields = List.copyOf(fields);
         }
+
+        /// Whether it is a row of values without names, as `row(1, 2)` makes it.
+        public boolean unnamed() {
+            return !fields.isEmpty() && fields.stream().allMatch(field -> field.name().isEmpty());
+        }
     }
 
     record MapOf(DuckType keys, DuckType values) implements DuckType {}

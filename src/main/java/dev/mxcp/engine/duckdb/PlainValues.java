@@ -34,7 +34,10 @@ final class PlainValues {
             case DuckType.Enumeration(List<String> names) ->
                     names.get(vector.rawEnumIndex(row, names.size()));
             case DuckType.ListOf _, DuckType.ArrayOf _ -> list(vector, row);
-            case DuckType.StructOf(List<Field> fields) -> struct(fields, vector, row);
+            case DuckType.StructOf struct ->
+                    struct.unnamed()
+                            ? unnamed(struct.fields().size(), vector, row)
+                            : struct(struct.fields(), vector, row);
             case DuckType.MapOf _ -> map(vector, row);
             case DuckType.UnionOf _ -> at(vector.rawMember(row), row);
             case DuckType.Unreadable unreadable -> throw unreadable(unreadable);
@@ -154,6 +157,14 @@ final class PlainValues {
             list.add(at(items, index));
         }
         return list;
+    }
+
+    private static List<@Nullable Object> unnamed(int size, Vector vector, long row) {
+        var items = new ArrayList<@Nullable Object>(size);
+        for (int index = 0; index < size; index++) {
+            items.add(at(vector.child(index), row));
+        }
+        return items;
     }
 
     private static SequencedMap<String, @Nullable Object> struct(

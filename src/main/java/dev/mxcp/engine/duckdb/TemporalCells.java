@@ -106,10 +106,16 @@ final class TemporalCells {
     private void day(long days) {
         LocalDate date = LocalDate.ofEpochDay(days);
         int year = date.getYear();
-        if (year >= 0 && year <= 9999) {
-            text.padded(year, 4);
+        if (year < 0) {
+            text.add('-');
+        } else if (year > 9999) {
+            text.add('+');
+        }
+        int shown = Math.abs(year);
+        if (shown <= 9999) {
+            text.padded(shown, 4);
         } else {
-            text.number(year);
+            text.number(shown);
         }
         text.add('-').padded(date.getMonthValue(), 2).add('-').padded(date.getDayOfMonth(), 2);
     }

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /// folder and one thread that accepts; each connection begins on a thread of its own.
 final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final String PREFIX = LeftFolders.PREFIX;
     private static final int MAX_SOCKET_PATH = 100;
     private static final int SECRET_BYTES = 32;
 
@@ -64,13 +65,14 @@ final class Listener implements AutoCloseable {
     private static Path privateFolder() throws IOException {
         var onlyMe =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Path folder = Files.createTempDirectory("mxcp-", onlyMe);
+        Path folder = Files.createTempDirectory(PREFIX, onlyMe);
+        LeftFolders.sweep(folder);
         if (folder.resolve("socket").toString().length() <= MAX_SOCKET_PATH) {
             return folder;
         }
         // the system limits the length of a socket's path
         Files.delete(folder);
-        return Files.createTempDirectory(Path.of("/tmp"), "mxcp-", onlyMe);
+        return Files.createTempDirectory(Path.of("/tmp"), PREFIX, onlyMe);
     }
 
     Path folder() {

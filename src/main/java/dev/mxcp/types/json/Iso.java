@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 public final class Iso {
     private Iso() {}
 
-    /// `2026-01-31`
+    /// `2026-01-31`, before year 0 and after 9999 with a sign: `-0043-03-15`, `+12026-01-31`
     public static String text(LocalDate date) {
         var text = new StringBuilder(10);
         append(text, date);
@@ -50,11 +50,12 @@ public final class Iso {
 
     private static void append(StringBuilder text, LocalDate date) {
         int year = date.getYear();
-        if (year < 0 || year > 9999) {
-            text.append(year);
-        } else {
-            padded(text, year, 4);
+        if (year < 0) {
+            text.append('-'); // ISO 8601 counts a year 0, which is 1 BC
+        } else if (year > 9999) {
+            text.append('+');
         }
+        padded(text, Math.abs(year), 4);
         padded(text.append('-'), date.getMonthValue(), 2);
         padded(text.append('-'), date.getDayOfMonth(), 2);
     }
@@ -77,6 +78,6 @@ public final class Iso {
 
     private static void padded(StringBuilder text, int number, int digits) {
         String shown = Integer.toString(number);
-        text.repeat('0', digits - shown.length()).append(shown);
+        text.repeat('0', Math.max(0, digits - shown.length())).append(shown);
     }
 }

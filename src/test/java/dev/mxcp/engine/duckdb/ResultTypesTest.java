@@ -87,6 +87,11 @@ class ResultTypesTest {
                 row(
                         "'f81d4fae-7dec-11d0-a765-00a0c91e6bf6'::UUID",
                         "\"f81d4fae-7dec-11d0-a765-00a0c91e6bf6\""),
+                row("row(1, 'b', NULL)", "[1,\"b\",null]"),
+                row("[row(1, 2)]", "[[1,2]]"),
+                row("DATE '0044-03-15 (BC)'", "\"-0043-03-15\""),
+                row("DATE '12026-01-31'", "\"+12026-01-31\""),
+                row("TIMESTAMP '0001-01-01 (BC) 00:00:00'", "\"0000-01-01T00:00:00\""),
                 row("'abc'::BLOB", "\"abc\""),
                 row("'\\xFF\\x00'::BLOB", "\"/wA=\""),
                 row("'0101'::BIT", "\"0101\""),
