@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// One call at a time over one channel, in strict turns: the call goes out, the worker asks for
 /// statements or tells its client something, and at last the outcome comes.
-final class CallChannel {
+final class CallChannel implements ChannelPool.Channel {
     private static final Logger LOG = LoggerFactory.getLogger(CallChannel.class);
 
     private final FrameChannel channel;
@@ -27,12 +27,13 @@ final class CallChannel {
         this.channel = channel;
     }
 
-    /// Whether another call may follow.
-    boolean usable() {
+    @Override
+    public boolean usable() {
         return usable && channel.isOpen();
     }
 
-    void close() {
+    @Override
+    public void close() {
         channel.close();
     }
 

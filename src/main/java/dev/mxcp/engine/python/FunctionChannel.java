@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /// One batch of rows at a time over one channel, in strict turns: the arguments go out, the
 /// function asks for statements or tells the call's client something, and at last the results come.
-final class FunctionChannel {
+final class FunctionChannel implements ChannelPool.Channel {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionChannel.class);
     private static final String RAISED = "Python exception occurred while executing the UDF: ";
 
@@ -23,12 +23,13 @@ final class FunctionChannel {
         this.channel = channel;
     }
 
-    /// Whether another batch may follow.
-    boolean usable() {
+    @Override
+    public boolean usable() {
         return usable && channel.isOpen();
     }
 
-    void close() {
+    @Override
+    public void close() {
         channel.close();
     }
 

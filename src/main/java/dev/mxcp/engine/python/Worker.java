@@ -34,8 +34,8 @@ final class Worker {
     private final Workshop shop;
     private final WorkerProcess process;
     private final ControlChannel control;
-    private final CallChannels channels;
-    private final FunctionChannels functions;
+    private final ChannelPool<CallChannel> channels;
+    private final ChannelPool<FunctionChannel> functions;
     private final Sessions sessions = new Sessions();
     private final Set<DatabaseDialogue> dialogues = ConcurrentHashMap.newKeySet();
     private final Set<FrameChannel> detached = ConcurrentHashMap.newKeySet();
@@ -65,11 +65,17 @@ final class Worker {
         this.control = new ControlChannel(control);
         this.generations = new WorkerGenerations(this, shop, this.control);
         this.channels =
-                new CallChannels(() ->
-                        this.control.order(o -> o.tuple(2).integer(Wire.Order.OPEN).integer(1)));
+                new ChannelPool<>(
+                        ChannelPool.Limits.CALLS,
+                        () ->
+                                this.control.order(
+                                        o -> o.tuple(2).integer(Wire.Order.OPEN).integer(1)));
         this.functions =
-                new FunctionChannels(() ->
-                        this.control.order(o -> o.tuple(1).integer(Wire.Order.OPEN_FUNCTIONS)));
+                new ChannelPool<>(
+                        ChannelPool.Limits.FUNCTIONS,
+                        () ->
+                                this.control.order(
+                                        o -> o.tuple(1).integer(Wire.Order.OPEN_FUNCTIONS)));
         Thread reports = Thread.ofVirtual().name("mxcp-worker-reports").start(this::readReports);
         process.onEnd(
                 () -> Thread.ofVirtual().name("mxcp-worker-end").start(() -> overAfter(reports)));
